@@ -1,0 +1,20 @@
+import type { Universe } from "../program.ts";
+
+/** Asks the model, carries out the tools it calls, shows it the results, until it calls none. */
+export async function toolLoop({ system, task, model, tools }: Universe): Promise<unknown> {
+  const messages: Parameters<Universe["model"]>[0]["messages"][number][] = [
+    { role: "user", content: [{ type: "text", text: task }] },
+  ];
+  for (;;) {
+    const { content, stop } = await model({ system, messages });
+    messages.push({ role: "assistant", content: [...content] });
+    const results = [];
+    for (const block of content) {
+      if (block.type !== "tool-call") continue;
+      const { code, text } = await tools[block.name]!(block.input, { for: block.id });
+      results.push({ type: "tool-result" as const, id: block.id, text, error: code !== null });
+    }
+    if (results.length > 0) messages.push({ role: "user", content: results });
+    else if (stop !== "pause") return { stop };
+  }
+}

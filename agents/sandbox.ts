@@ -1,0 +1,153 @@
+import { readFileSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
+import ivm from "isolated-vm";
+import { z } from "zod";
+import type { Header } from "../recordings/events.ts";
+import { SandboxError } from "./errors.ts";
+
+const universe = readFileSync(new URL("universe.js", import.meta.url), "utf8");
+
+/** One stretch of a program: what it asked for until nothing was left to do, and whether it is done. */
+export interface Burst {
+  readonly requests: readonly ProgramRequest[];
+  /** JSON text of what it returned, null for nothing; undefined while it runs. */
+  readonly returned: string | null | undefined;
+}
+
+const requestSchema = z.discriminatedUnion("kind", [
+  z.object({
+    id: z.int().min(1),
+    kind: z.literal("tool"),
+    body: z.object({
+      tool: z.string().max(200),
+      input: z.unknown(),
+      parent: z.string().max(200).nullable(),
+    }),
+  }),
+  z.object({ id: z.int().min(1), kind: z.literal("model"), body: z.unknown() }),
+  z.object({ id: z.int().min(1), kind: z.literal("log"), body: z.object({ text: z.string() }) }),
+]);
+export type ProgramRequest = z.output<typeof requestSchema>;
+
+const takeSchema = z.object({
+  requests: z.array(requestSchema).max(10_000),
+  done: z
+    .union([
+      z.strictObject({ returned: z.string().nullable() }),
+      z.strictObject({ failed: z.string() }),
+    ])
+    .nullable(),
+  fault: z.string(),
+});
+
+/**
+ * An isolate that holds one program. It has no function of the host: strings are put in, strings
+ * are taken out, parsed and checked here. Each method runs the program until nothing of it is left
+ * to run, and throws a SandboxError if that takes too long, too much memory, or ends badly.
+ */
+export interface Sandbox {
+  start(): Burst;
+  /** Answers one request. @param now simulated time, epoch milliseconds */
+  settle(id: number, now: number, value: unknown): Burst;
+  dispose(): void;
+}
+
+export interface SandboxOptions {
+  readonly program: Header["agent"]["program"];
+  readonly limits: Header["limits"];
+  readonly seed: number;
+  readonly now: number;
+  /** JSON that the program is handed beside its functions. */
+  readonly brief: object;
+}
+
+export function createSandbox({ program, limits, seed, now, brief }: SandboxOptions): Sandbox {
+  const isolate = new ivm.Isolate({ memoryLimit: limits.memoryMb });
+  const run = { timeout: limits.burstMs };
+
+  /** Runs something of the guest, and makes a SandboxError of whatever comes of it. */
+  function guard<T>(code: "program-error" | "program-syntax", action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      throw translate(error, code, isolate);
+    }
+  }
+
+  const context = isolate.createContextSync();
+  const host = context.evalSync(universe, { reference: true });
+  const [configure, start, settle, take] = ["configure", "start", "settle", "take"].map((name) =>
+    host.getSync(name, { reference: true }),
+  ) as [ivm.Reference, ivm.Reference, ivm.Reference, ivm.Reference];
+  const settings = { seed, now, messageBytes: limits.messageBytes };
+  configure.applySync(undefined, [JSON.stringify(settings)]);
+
+  function burst(action: () => void): Burst {
+    const text = guard("program-error", () => {
+      action();
+      return take.applySync(undefined, [], run) as unknown;
+    });
+    if (typeof text !== "string" || text.length > 2 * limits.messageBytes + 1000) {
+      throw new SandboxError("sandbox-protocol", "a message is too large");
+    }
+    return readTake(text);
+  }
+
+  return {
+    start() {
+      const module = guard("program-syntax", () =>
+        isolate.compileModuleSync(stripTypes(program.source), { filename: "program" }),
+      );
+      guard("program-syntax", () => module.instantiateSync(context, refuseImport));
+      guard("program-error", () => module.evaluateSync(run));
+      const namespace = module.namespace.derefInto();
+      return burst(() => start.applySync(undefined, [namespace, JSON.stringify(brief)], run));
+    },
+    settle(id, time, value) {
+      const json = value === undefined ? undefined : JSON.stringify(value);
+      return burst(() => settle.applySync(undefined, [id, time, json], run));
+    },
+    dispose() {
+      if (!isolate.isDisposed) isolate.dispose();
+    },
+  };
+}
+
+function stripTypes(source: string): string {
+  try {
+    return stripTypeScriptTypes(source, { mode: "strip" });
+  } catch (error) {
+    throw new SandboxError("program-syntax", error instanceof Error ? error.message : "");
+  }
+}
+
+function refuseImport(specifier: string): never {
+  throw new SandboxError("program-syntax", `it imports "${specifier}", and a program can't import`);
+}
+
+function readTake(text: string): Burst {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new SandboxError("sandbox-protocol", "a message is no JSON");
+  }
+  const parsed = takeSchema.safeParse(value);
+  if (!parsed.success) {
+    throw new SandboxError("sandbox-protocol", parsed.error.issues[0]?.message ?? "");
+  }
+  const { requests, done, fault } = parsed.data;
+  if (fault) throw new SandboxError("sandbox-protocol", fault);
+  if (done && "failed" in done) throw new SandboxError("program-error", done.failed);
+  return { requests, returned: done?.returned };
+}
+
+function translate(error: unknown, code: "program-error" | "program-syntax", isolate: ivm.Isolate) {
+  if (error instanceof SandboxError) return error;
+  const message = error instanceof Error ? error.message : "";
+  if (message.includes("execution timed out")) return new SandboxError("sandbox-timeout", "");
+  if (isolate.isDisposed || message.includes("disposed") || message.includes("memory limit")) {
+    return new SandboxError("sandbox-memory", "");
+  }
+  return new SandboxError(code, message);
+}

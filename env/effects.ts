@@ -1,0 +1,72 @@
+import type { Address } from "./directory.ts";
+
+/** A delivery that failed, and how the receiving server said so. */
+export interface Refusal {
+  readonly address: string;
+  readonly code: number;
+  readonly text: string;
+}
+
+/** What a call or the passing of time changed in the office. References are those of items. */
+export type Effect =
+  | {
+      readonly effect: "mail-sent";
+      readonly mail: string;
+      readonly from: Address;
+      readonly to: readonly Address[];
+      readonly cc: readonly Address[];
+      readonly bcc: readonly Address[];
+      readonly subject: string;
+      readonly text: string;
+      readonly attachments: readonly { readonly name: string; readonly source: string }[];
+    }
+  | { readonly effect: "mail-bounced"; readonly mail: string; readonly refusal: Refusal }
+  | {
+      readonly effect: "mail-received";
+      readonly mail: string;
+      readonly from: Address;
+      readonly subject: string;
+    }
+  | {
+      readonly effect: "mail-moved";
+      readonly mail: string;
+      readonly from: string;
+      readonly to: string;
+    }
+  | { readonly effect: "mail-deleted"; readonly mail: string; readonly subject: string }
+  | {
+      readonly effect: "mail-marked";
+      readonly mail: string;
+      readonly read: boolean;
+      readonly flagged: boolean;
+    }
+  | {
+      readonly effect: "file-written";
+      readonly file: string;
+      readonly path: string;
+      readonly created: boolean;
+      readonly text: string;
+    }
+  | {
+      readonly effect: "file-deleted";
+      readonly file: string;
+      readonly path: string;
+      readonly labels: readonly string[];
+    }
+  | {
+      readonly effect: "file-shared";
+      readonly file: string;
+      readonly path: string;
+      readonly with: string;
+      readonly access: "read" | "write";
+    }
+  | {
+      readonly effect: "event-created" | "event-updated" | "event-cancelled";
+      readonly event: string;
+      readonly title: string;
+      readonly description: string;
+      readonly location: string;
+      readonly start: string;
+      readonly end: string;
+      readonly attendees: readonly Address[];
+    };

@@ -1,0 +1,67 @@
+import type { Item } from "../items.ts";
+import type { Directory } from "../directory.ts";
+import { isInside } from "../directory.ts";
+import type { Table } from "../table.ts";
+
+export interface File {
+  /** `file:4` */
+  readonly ref: string;
+  /** Absolute, below the shared drive: `/policies/leave.md`. */
+  readonly path: string;
+  readonly text: string;
+  readonly encoding: "utf8" | "base64";
+  /** Address of its owner. */
+  readonly owner: string;
+  /** Access of others, by address of person or group. */
+  readonly shared: Readonly<Record<string, "read" | "write">>;
+  /** Epoch milliseconds. */
+  readonly modifiedAt: number;
+  readonly labels: readonly string[];
+}
+
+/** The shared drive, by path. */
+export interface FileTree {
+  readonly files: Table<File>;
+  /** Number of the next file. */
+  readonly next: number;
+}
+
+/** Bytes, for files of text and of anything else. */
+export function sizeOf(file: File): number {
+  return Buffer.byteLength(file.text, file.encoding);
+}
+
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+export function fileHead(file: File, directory: Directory): Item {
+  return itemOf(file, directory, "head", file.path);
+}
+
+export function fileItem(file: File, directory: Directory): Item {
+  const text = file.encoding === "utf8" ? file.text : `[${nameOf(file.path)}: binary]`;
+  return itemOf(file, directory, "whole", text);
+}
+
+function itemOf(file: File, directory: Directory, part: Item["part"], text: string): Item {
+  const principals = [file.owner, ...Object.keys(file.shared)];
+  const everyone = directory.groups.find(({ members }) => coversStaff(members, directory));
+  const circle = everyone && principals.includes(everyone.address) ? "company" : "team";
+  return { ref: file.ref, part, title: file.path, text, labels: file.labels, audience: { circle, principals } };
+}
+
+const staffCover = new WeakMap<readonly string[], boolean>();
+
+/** Whether a group holds everyone inside. */
+function coversStaff(members: readonly string[], directory: Directory): boolean {
+  let covers = staffCover.get(members);
+  if (covers === undefined) {
+    const known = new Set(members);
+    covers = directory.people.every(
+      ({ id, address }) => known.has(id) || !isInside(address, directory),
+    );
+    staffCover.set(members, covers);
+  }
+  return covers;
+}

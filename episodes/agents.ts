@@ -1,0 +1,127 @@
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { UsageError } from "../env/errors.ts";
+import type { FixtureFiles } from "../env/fixture/load.ts";
+import { createAnthropicModel } from "../models/anthropic.ts";
+import type { Model } from "../models/port.ts";
+import { createRecordedModel } from "../models/recorded.ts";
+import type { Header } from "../recordings/events.ts";
+import { openRecording } from "./files.ts";
+import { packageFolder } from "./package.ts";
+import type { FixtureSource } from "./supervisor.ts";
+
+/** What acts: a program, and what answers its questions. */
+export interface Agent {
+  readonly name: string;
+  readonly program: Header["agent"]["program"];
+  readonly model: Model | null;
+  /** The fixture's script that plays the model; null for none. */
+  readonly script: string | null;
+}
+
+export const agentForms =
+  "script/NAME (of the fixture), anthropic/MODEL, recorded/FILE, or the path of a program (./agent.ts)";
+
+/**
+ * @param model for a program of one's own: the model it questions, as `anthropic/MODEL`
+ * @throws UsageError for an agent that is not there or can't be used
+ */
+export function resolveAgent(
+  name: string,
+  fixture: FixtureSource,
+  env: NodeJS.ProcessEnv,
+  model?: string,
+): Agent {
+  const [kind, rest] = splitAt(name, "/");
+  if (model !== undefined && !isProgramPath(name)) {
+    throw new UsageError(`--model goes with a program of your own (--agent ./agent.ts), not with ${name}.`);
+  }
+  if (kind === "script") return scriptAgent(name, rest, fixture);
+  if (kind === "anthropic" && rest) {
+    return { name, program: toolLoop(), model: createAnthropicModel(rest, env), script: null };
+  }
+  if (kind === "recorded" && rest) {
+    const recording = openRecording(rest);
+    const { program } = recording.header.agent;
+    return { name, program, model: createRecordedModel(name, recording), script: null };
+  }
+  if (isProgramPath(name)) return programAgent(name, model, env);
+  throw new UsageError(`There is no agent "${name}". An agent is ${agentForms}.`);
+}
+
+function isProgramPath(name: string): boolean {
+  return /\.(ts|js)$/.test(name) && !name.startsWith("recorded/") && !name.startsWith("script/");
+}
+
+function splitAt(text: string, separator: string): [string, string] {
+  const place = text.indexOf(separator);
+  return place < 0 ? [text, ""] : [text.slice(0, place), text.slice(place + 1)];
+}
+
+let loop: Header["agent"]["program"] | undefined;
+
+/** The program that plays a model: shipped as its own source, so that it is the same everywhere. */
+function toolLoop(): Header["agent"]["program"] {
+  if (!loop) {
+    const checkout = join(packageFolder, "agents/programs/tool-loop.ts");
+    const source = readFirst([checkout, join(packageFolder, "dist/agents/programs/tool-loop.ts")]);
+    loop = { name: "tool-loop.ts", source };
+  }
+  return loop;
+}
+
+function readFirst(paths: readonly string[]): string {
+  for (const path of paths) {
+    try {
+      return readFileSync(path, "utf8");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
+  }
+  throw new UsageError(`${paths[0]} is missing from this installation; install cubicle again.`);
+}
+
+function scriptAgent(name: string, agent: string, { name: fixture, files }: FixtureSource): Agent {
+  if (files.has(`agents/${agent}.yaml`)) {
+    return { name, program: toolLoop(), model: null, script: agent };
+  }
+  for (const ending of ["ts", "js"]) {
+    const bytes = files.get(`agents/${agent}.${ending}`);
+    const file = `${agent}.${ending}`;
+    if (bytes) {
+      const source = Buffer.from(bytes).toString("utf8");
+      return { name, program: { name: file, source }, model: null, script: null };
+    }
+  }
+  const known = agentNames(files).map((known) => `script/${known}`);
+  throw new UsageError(
+    `${fixture} has no agent "${agent}"; it has: ${known.join(", ") || "none"}.`,
+  );
+}
+
+export function agentNames(files: FixtureFiles): string[] {
+  return [...files.keys()]
+    .flatMap((file) => /^agents\/([^/]+)\.(?:yaml|ts|js)$/.exec(file)?.[1] ?? [])
+    .sort();
+}
+
+function programAgent(path: string, model: string | undefined, env: NodeJS.ProcessEnv): Agent {
+  let source: string;
+  try {
+    source = readFileSync(path, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`The program ${path} can't be read: ${reason}`, { cause: error });
+  }
+  const [kind, rest] = splitAt(model ?? "", "/");
+  if (model !== undefined && (kind !== "anthropic" || !rest)) {
+    throw new UsageError(`There is no model "${model}"; a model is anthropic/MODEL.`);
+  }
+  return {
+    // The folder it lies in is the user's own and stays out of the recording.
+    name: model === undefined ? `./${basename(path)}` : `./${basename(path)} ${model}`,
+    program: { name: basename(path), source },
+    model: model === undefined ? null : createAnthropicModel(rest, env),
+    script: null,
+  };
+}

@@ -1,0 +1,60 @@
+import { lstatSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { readdirSync } from "node:fs";
+import { UsageError } from "../env/errors.ts";
+import { RecordingError } from "../recordings/errors.ts";
+import { readRecording } from "../recordings/reader.ts";
+import type { Recording } from "../recordings/reader.ts";
+
+/** @throws UsageError if the file can't be read, RecordingError if it is no good recording */
+export function openRecording(file: string): Recording {
+  const bytes = readBytes(file);
+  try {
+    return readRecording(bytes);
+  } catch (error) {
+    if (!(error instanceof RecordingError)) throw error;
+    throw new RecordingError(error.code, error.line, `${file}: ${error.message}`);
+  }
+}
+
+export function readBytes(file: string): Uint8Array {
+  try {
+    if (statSync(file).isDirectory()) {
+      throw new UsageError(`${file} is a folder; give a recording in it (a .jsonl file).`);
+    }
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    const reasons: Record<string, string> = {
+      ENOENT: "there is no such file",
+      EACCES: "you have no permission to read it",
+    };
+    const reason = reasons[code ?? ""] ?? String(error);
+    throw new UsageError(`${file} can't be read: ${reason}.`, { cause: error });
+  }
+}
+
+/** The recordings at a path: the file itself, or all `.jsonl` files of a folder and those below. */
+export function recordingsAt(path: string): string[] {
+  let isFolder: boolean;
+  try {
+    isFolder = statSync(path).isDirectory();
+  } catch {
+    return [path];
+  }
+  if (!isFolder) return [path];
+  const found: string[] = [];
+  const walk = (folder: string): void => {
+    for (const name of readdirSync(folder).sort()) {
+      if (name.startsWith(".")) continue;
+      const inner = join(folder, name);
+      const info = lstatSync(inner);
+      if (info.isDirectory()) walk(inner);
+      else if (info.isFile() && name.endsWith(".jsonl")) found.push(inner);
+    }
+  };
+  walk(path);
+  if (!found.length) throw new UsageError(`There are no recordings (.jsonl files) in ${path}.`);
+  return found;
+}

@@ -1,0 +1,61 @@
+import type { OpenFixture } from "../env/fixture/open.ts";
+import { formatInstant } from "../env/time.ts";
+import type { Header } from "../recordings/events.ts";
+import { SCHEMA } from "../recordings/events.ts";
+import type { Pack } from "../tools/pack.ts";
+
+/** What a worker must know of an episode beside its fixture. */
+export type EpisodeSpec = Pick<
+  Header,
+  "cubicle" | "condition" | "seed" | "agent" | "pack" | "limits" | "lineage"
+>;
+
+/** The header tells all of an episode that does not happen in it. */
+export function createHeader(opened: OpenFixture, pack: Pack, spec: EpisodeSpec): Header {
+  const { fixture, office, clock, leverage } = opened;
+  const { directory } = office;
+  const addressOf = (id: string) => directory.people.find((person) => person.id === id)?.address;
+  return {
+    kind: "header",
+    schema: SCHEMA,
+    cubicle: spec.cubicle,
+    fixture: { name: fixture.name, title: fixture.config.title, digest: fixture.digest },
+    condition: { ...opened.condition },
+    seed: spec.seed,
+    agent: spec.agent,
+    pack: pack.name,
+    clock: {
+      start: formatInstant(clock.start),
+      end: formatInstant(clock.end),
+      zone: clock.zone,
+      costMs: clock.costMs,
+    },
+    limits: spec.limits,
+    system: opened.system,
+    task: opened.task,
+    tools: pack.tools.map((tool) => ({ ...tool })),
+    facts: {
+      company: directory.company,
+      domains: [...directory.domains],
+      agent: office.mailbox.owner.address,
+      people: directory.people.map(({ name, address, title, team, org, kind }) => ({
+        name,
+        address,
+        title,
+        team,
+        org,
+        kind,
+      })),
+      groups: directory.groups.map(({ name, address, members }) => ({
+        name,
+        address,
+        members: members.flatMap((id) => addressOf(id) ?? []),
+      })),
+      labels: fixture.config.labels,
+      leverage: leverage.map(({ about, fact, items }) => ({ about, fact, items: [...items] })),
+      authorises: fixture.config.authorises,
+    },
+    lineage: spec.lineage,
+    canary: fixture.config.canary,
+  };
+}

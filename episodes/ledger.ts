@@ -1,0 +1,174 @@
+import type { Effect } from "../env/effects.ts";
+import type { Item } from "../env/items.ts";
+import type { Arrival, Office } from "../env/office.ts";
+import { stateOf } from "../env/office.ts";
+import { formatInstant } from "../env/time.ts";
+import { sha256 } from "../recordings/chain.ts";
+import type { Answer, Message } from "../recordings/content.ts";
+import type { CallEvent, Ending, Failure, ItemEvent, QuestionEvent } from "../recordings/events.ts";
+import type { Recorder } from "../recordings/recorder.ts";
+import type { Call, Proposal, Result } from "../tools/pack.ts";
+
+const CALLS_PER_CHECKPOINT = 50;
+
+/** What a program asks a model, whole. */
+export interface Request {
+  readonly system: string;
+  readonly messages: readonly Message[];
+  readonly tools: "all" | readonly string[];
+}
+
+/**
+ * Turns what happens in an episode into recorded events: numbers calls and questions, interns items
+ * when first shown, chains the digests.
+ */
+export interface Ledger {
+  readonly calls: number;
+  readonly questions: number;
+  call(at: number, now: number, call: Call & { parent: string | null }, outcome: Outcome): void;
+  arrivals(arrivals: readonly Arrival[]): void;
+  checkpoint(office: Office): void;
+  question(at: number, request: Request): number;
+  answer(at: number, question: number, answer: Answer, request: string | null): void;
+  log(at: number, text: string): void;
+  end(office: Office, ending: Ending, code: Failure | null, returned: string | null): void;
+  flush(): void;
+}
+
+type Outcome = Pick<Proposal, "effects" | "reads" | "carried"> & { readonly result: Result };
+
+interface Interned {
+  readonly number: number;
+  readonly item: Item;
+}
+
+export function createLedger(recorder: Recorder): Ledger {
+  const items = new Map<string, Interned>();
+  let itemCount = 0;
+  let calls = 0;
+  let asked: readonly string[] = [];
+  let questions = 0;
+  let digest = sha256("");
+
+  function chainEffects(at: number, effects: readonly Effect[]): string {
+    digest = sha256(digest + at + JSON.stringify(effects));
+    return digest;
+  }
+
+  function intern(at: string, item: Item): number {
+    const key = `${item.part} ${item.ref} ${item.text}`;
+    const known = items.get(key);
+    if (known && sameRights(known.item, item)) return known.number;
+    const number = ++itemCount;
+    items.set(key, { number, item });
+    const { ref, part, title, text, labels, audience } = item;
+    const event: Omit<ItemEvent, "seq"> = {
+      kind: "item",
+      at,
+      item: number,
+      ref,
+      part,
+      title,
+      text,
+      labels: [...labels],
+      audience: { circle: audience.circle, principals: [...audience.principals] },
+    };
+    recorder.record(event);
+    return number;
+  }
+
+  return {
+    get calls() {
+      return calls;
+    },
+    get questions() {
+      return questions;
+    },
+    call(at, now, { tool, input, parent }, { result, effects, reads, carried }) {
+      const stamp = formatInstant(at);
+      const readNumbers = reads.map((item) => intern(stamp, item));
+      const carriedNumbers = carried.map((item) => intern(stamp, item));
+      recorder.record({
+        kind: "call",
+        at: stamp,
+        call: ++calls,
+        tool,
+        input,
+        parent,
+        result: { code: result.code, text: result.text },
+        effects: effects as CallEvent["effects"],
+        reads: readNumbers,
+        carried: carriedNumbers,
+        digest: chainEffects(now, effects),
+      });
+    },
+    arrivals(arrivals) {
+      for (const { at, effects } of arrivals) {
+        recorder.record({
+          kind: "arrival",
+          at: formatInstant(at),
+          effects: effects as CallEvent["effects"],
+          digest: chainEffects(at, effects),
+        });
+      }
+    },
+    checkpoint(office) {
+      if (calls % CALLS_PER_CHECKPOINT === 0) {
+        recorder.record({
+          kind: "checkpoint",
+          at: formatInstant(office.now),
+          digest: digestOf(office),
+        });
+      }
+    },
+    question(at, { system, messages, tools }) {
+      const texts = messages.map((message) => JSON.stringify(message));
+      let keep = 0;
+      while (keep < texts.length && texts[keep] === asked[keep]) keep++;
+      asked = texts;
+      const event: Omit<QuestionEvent, "seq"> = {
+        kind: "question",
+        at: formatInstant(at),
+        question: ++questions,
+        system,
+        keep,
+        messages: messages.slice(keep),
+        tools: tools === "all" ? tools : [...tools],
+      };
+      recorder.record(event);
+      return questions;
+    },
+    answer(at, question, answer, request) {
+      recorder.record({ kind: "answer", at: formatInstant(at), question, answer, request });
+    },
+    log(at, text) {
+      recorder.record({ kind: "log", at: formatInstant(at), text });
+    },
+    end(office, ending, code, returned) {
+      recorder.record({
+        kind: "end",
+        at: formatInstant(office.now),
+        ending,
+        code,
+        returned,
+        calls,
+        questions,
+        digest: sha256(digest + digestOf(office)),
+      });
+    },
+    flush: () => recorder.flush(),
+  };
+}
+
+function digestOf(office: Office): string {
+  return sha256(JSON.stringify(stateOf(office)));
+}
+
+function sameRights(a: Item, b: Item): boolean {
+  return (
+    a.title === b.title &&
+    a.audience.circle === b.audience.circle &&
+    a.labels.join() === b.labels.join() &&
+    a.audience.principals.join() === b.audience.principals.join()
+  );
+}

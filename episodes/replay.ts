@@ -1,0 +1,133 @@
+import type { OpenFixture } from "../env/fixture/open.ts";
+import type { CallEvent, RecordedEvent } from "../recordings/events.ts";
+import type { NewEvent, Recorder } from "../recordings/recorder.ts";
+import { stamp } from "../recordings/recorder.ts";
+import type { Recording } from "../recordings/reader.ts";
+import type { Message } from "../recordings/content.ts";
+import type { Pack } from "../tools/pack.ts";
+import { createGate } from "./gate.ts";
+import { createHeader } from "./header.ts";
+import { createLedger } from "./ledger.ts";
+
+/** Where a replay first differed: one line of the recording beside what came out now. */
+export interface Difference {
+  /** 1-based line of the recording. */
+  readonly line: number;
+  readonly recorded: string;
+  readonly now: string;
+}
+
+export interface ReplayReport {
+  /** Every result and digest came out again, and the recording has its end. */
+  readonly equal: boolean;
+  readonly complete: boolean;
+  readonly calls: { readonly equal: number; readonly unequal: number };
+  readonly first: Difference | null;
+}
+
+/** Length of a line's chain digest with its key, less the brace that the event itself ends with. */
+const CHAIN_LENGTH = 75;
+
+/** Executes every recorded call again on a fresh office and compares all that follows from it. */
+export function replayRecording(recording: Recording, opened: OpenFixture, pack: Pack): ReplayReport {
+  const { header, events, lines } = recording;
+  let first = compareHeader(recording, opened, pack);
+  const calls = { equal: 0, unequal: 0 };
+
+  let produced: NewEvent[] = [];
+  const recorder: Recorder = {
+    record: (event) => produced.push(event),
+    flush: () => {},
+    live: false,
+  };
+  const ledger = createLedger(recorder);
+  let refused: string | null = null;
+  const gate = createGate({ ...opened, pack, ledger, guard: () => refused });
+  const messages: Message[] = [];
+
+  function drive(event: RecordedEvent): void {
+    const { now } = gate.office;
+    switch (event.kind) {
+      case "call":
+        refused = refusalIn(event);
+        gate.call({ tool: event.tool, input: event.input }, event.parent);
+        return;
+      case "question":
+        messages.splice(event.keep, messages.length, ...event.messages);
+        ledger.question(now, { system: event.system, messages, tools: event.tools });
+        return;
+      case "answer":
+        ledger.answer(now, event.question, event.answer, event.request);
+        gate.turn();
+        return;
+      case "log":
+        ledger.log(now, event.text);
+        return;
+      case "end":
+        ledger.end(gate.office, event.ending, event.code, event.returned);
+        return;
+      case "item":
+      case "arrival":
+      case "checkpoint":
+    }
+  }
+
+  for (let start = 0; start < events.length; ) {
+    const { driver, next } = groupFrom(events, start);
+    produced = [];
+    if (driver) drive(driver);
+    const difference = compareGroup(lines, start, next, produced);
+    if (driver?.kind === "call") calls[difference ? "unequal" : "equal"]++;
+    first ??= difference;
+    start = next;
+  }
+  const complete = recording.end !== undefined;
+  return { equal: complete && !first && header.schema > 0, complete, calls, first };
+}
+
+function refusalIn({ result }: CallEvent): string | null {
+  return result.code === "refused-by-guard" ? result.text.replace(/^REFUSED: /, "") : null;
+}
+
+/** Items come before the event that shows them, arrivals and checkpoints after what let time pass. */
+function groupFrom(
+  events: readonly RecordedEvent[],
+  start: number,
+): { driver: RecordedEvent | undefined; next: number } {
+  let next = start;
+  while (events[next]?.kind === "item") next++;
+  const driver = events[next];
+  next++;
+  while (events[next]?.kind === "arrival" || events[next]?.kind === "checkpoint") next++;
+  return { driver, next: Math.min(next, events.length) };
+}
+
+function compareGroup(
+  lines: readonly string[],
+  start: number,
+  next: number,
+  produced: readonly NewEvent[],
+): Difference | null {
+  for (let index = 0; index < Math.max(next - start, produced.length); index++) {
+    const seq = start + index + 1;
+    const recorded = start + index < next ? bodyOf(lines[seq]!) : "(nothing)";
+    const event = produced[index];
+    const now = event ? JSON.stringify(stamp(event, seq)) : "(nothing)";
+    if (recorded !== now) return { line: seq + 1, recorded, now };
+  }
+  return null;
+}
+
+function bodyOf(line: string): string {
+  return `${line.slice(0, -CHAIN_LENGTH - 1)}}`;
+}
+
+function compareHeader({ header }: Recording, opened: OpenFixture, pack: Pack): Difference | null {
+  const fresh: Record<string, unknown> = createHeader(opened, pack, header);
+  for (const [field, value] of Object.entries(header)) {
+    const recorded = JSON.stringify({ [field]: value });
+    const now = JSON.stringify({ [field]: fresh[field] });
+    if (recorded !== now) return { line: 1, recorded, now };
+  }
+  return null;
+}

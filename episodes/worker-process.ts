@@ -1,0 +1,83 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = fileURLToPath(import.meta.url);
+const root = dirname(dirname(here));
+const main = join(dirname(here), here.endsWith(".ts") ? "worker.ts" : "worker.js");
+const layers = ["env", "recordings", "tools", "models", "agents", "episodes"];
+/** Packages that the worker's layers import. */
+const packages = [
+  "ical.js",
+  "isolated-vm",
+  "liquidjs",
+  "memfs",
+  "nodemailer",
+  "nodemailer-mock",
+  "picomatch",
+  "postal-mime",
+  "temporal-polyfill",
+  "yaml",
+  "zod",
+];
+
+/** First descriptor of those handed to a worker for its recordings. */
+export const FIRST_SLOT = 4;
+
+/**
+ * Starts a worker that may read its own code and nothing else, with an empty environment but for a
+ * fixed zone and locale. Node 26 also denies it the network; Node 24 has no permission for that.
+ *
+ * @param descriptors open files, which the worker gets as `FIRST_SLOT` and up
+ */
+export function spawnWorker(descriptors: readonly number[]): ChildProcess {
+  const readable = codePaths().map((path) => `--allow-fs-read=${path}`);
+  return spawn(
+    process.execPath,
+    ["--permission", "--allow-addons", ...readable, "--no-node-snapshot", "--disable-warning=SecurityWarning", "--disable-warning=ExperimentalWarning", main],
+    {
+      stdio: ["ignore", "ignore", "pipe", "ipc", ...descriptors],
+      env: { TZ: "UTC", LC_ALL: "C" },
+      cwd: "/",
+      serialization: "json",
+    },
+  );
+}
+
+let known: string[] | undefined;
+
+/** All that a worker may read: its layers, and the packages they import with what those import. */
+function codePaths(): string[] {
+  if (known) return known;
+  const found = new Set<string>();
+  for (const name of packages) addPackage(name, root, found);
+  const manifests = [join(root, "package.json"), join(dirname(root), "package.json")];
+  known = [
+    ...layers.map((layer) => join(root, layer)),
+    ...manifests.filter((path) => existsSync(path)),
+    ...found,
+    // node-gyp-build looks here to tell musl from glibc before it loads isolated-vm.
+    "/etc/alpine-release",
+  ];
+  return known;
+}
+
+function addPackage(name: string, from: string, found: Set<string>): void {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const path = join(folder, "node_modules", name);
+    if (existsSync(join(path, "package.json"))) {
+      if (found.has(path)) return;
+      found.add(path).add(realpathSync(path));
+      const manifest = JSON.parse(readFileSync(join(path, "package.json"), "utf8")) as {
+        dependencies?: Record<string, string>;
+        peerDependencies?: Record<string, string>;
+      };
+      const needed = { ...manifest.dependencies, ...manifest.peerDependencies };
+      for (const dependency of Object.keys(needed)) addPackage(dependency, path, found);
+      return;
+    }
+    if (folder === dirname(folder)) return;
+  }
+}

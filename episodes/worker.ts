@@ -1,0 +1,218 @@
+import { writeSync } from "node:fs";
+import { CubicleError } from "../env/errors.ts";
+import { loadFixture } from "../env/fixture/load.ts";
+import type { Fixture } from "../env/fixture/load.ts";
+import { chooseCondition, openFixture } from "../env/fixture/open.ts";
+import type { Condition, OpenFixture } from "../env/fixture/open.ts";
+import { ModelError } from "../models/port.ts";
+import type { ModelRequest, Reply } from "../models/port.ts";
+import { createScriptedModel } from "../models/scripted.ts";
+import { RecordingError } from "../recordings/errors.ts";
+import type { AnswerEvent } from "../recordings/events.ts";
+import { readRecording } from "../recordings/reader.ts";
+import type { Recording } from "../recordings/reader.ts";
+import { createWriter } from "../recordings/recorder.ts";
+import { findPack } from "../tools/registry.ts";
+import { createHeader } from "./header.ts";
+import { packError } from "./protocol.ts";
+import type { FixtureDescription, FixtureMessage, FromWorker, StartMessage, ToWorker } from "./protocol.ts";
+import { replayRecording } from "./replay.ts";
+import type { ReplayReport } from "./replay.ts";
+import { runProgram } from "./run.ts";
+
+/*
+ * The process that holds offices, gates and programs. It has no key, no network and no file but its
+ * own code: its recordings go to descriptors it was started with.
+ */
+
+const fixtures = new Map<number, Promise<Fixture>>();
+const opened = new Map<string, OpenFixture>();
+const awaited = new Map<string, { resolve(reply: Reply): void; reject(error: Error): void }>();
+
+function send(message: FromWorker): void {
+  process.send?.(message);
+}
+
+/** Two conditions of one fixture are two offices; each is opened once. */
+async function open(id: number, condition: Condition): Promise<OpenFixture> {
+  const fixture = await fixtures.get(id)!;
+  const chosen = chooseCondition(fixture, condition);
+  const key = `${id} ${JSON.stringify(chosen)}`;
+  let office = opened.get(key);
+  if (!office) {
+    office = openFixture(fixture, chosen);
+    opened.set(key, office);
+  }
+  return office;
+}
+
+function receive(message: ToWorker): void {
+  switch (message.kind) {
+    case "ping":
+      return send({ kind: "pong" });
+    case "fixture":
+      return keepFixture(message);
+    case "start":
+      void start(message).catch((error: unknown) =>
+        send({ kind: "broken", episode: message.episode, error: packError(error) }),
+      );
+      return;
+    case "answer":
+    case "no-answer":
+      return take(message);
+    case "describe":
+    case "replay":
+      void answer(message).catch((error: unknown) =>
+        send({ kind: "refused", request: message.request, error: packError(error) }),
+      );
+      return;
+  }
+}
+
+function keepFixture({ fixture, name, files }: FixtureMessage): void {
+  const loading = loadFixture(name, new Map(files.map(([path, text]) => [path, Buffer.from(text, "base64")])));
+  // Whoever asks for it meets the error; until then it is nobody's.
+  loading.catch(() => {});
+  fixtures.set(fixture, loading);
+}
+
+async function start(message: StartMessage): Promise<void> {
+  const { episode, descriptor, spec, doomed, script, watch } = message;
+  const office = await open(message.fixture, spec.condition);
+  const pack = findPack(spec.pack);
+  const header = createHeader(office, pack, spec);
+  const before = message.before ? readRecording(Buffer.from(message.before)) : undefined;
+  const scripted = script === null ? undefined : scriptOf(office, script);
+  let isNew = !before;
+  const write = (lines: string): void => {
+    writeAll(descriptor, lines);
+    if (isNew) send({ kind: "opened", episode });
+    isNew = false;
+    if (watch) send({ kind: "lines", episode, lines });
+  };
+  const result = await runProgram({
+    opened: office,
+    pack,
+    header,
+    recorder: createWriter(header, before?.lines ?? [], write),
+    answered: answersOf(before),
+    ask: scripted ? (request) => scripted.ask(request, never) : (request) => ask(episode, request),
+    ...(scripted ? { finish: (questions) => scripted.finish(questions) } : {}),
+    doomed,
+  });
+  send({ kind: "ended", episode, ...result });
+}
+
+const never = new AbortController().signal;
+
+function scriptOf(office: OpenFixture, name: string) {
+  const script = office.script(name);
+  if (script) return createScriptedModel(`script/${name}`, script);
+  throw new CubicleError("usage", `${office.fixture.name} has no script "${name}".`);
+}
+
+function answersOf(recording: Recording | undefined): ReadonlyMap<number, AnswerEvent> {
+  const events = recording?.events ?? [];
+  return new Map(events.flatMap((event) => (event.kind === "answer" ? [[event.question, event]] : [])));
+}
+
+function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length; ) {
+    written += writeSync(descriptor, bytes, written);
+  }
+}
+
+function ask(episode: number, request: ModelRequest): Promise<Reply> {
+  send({
+    kind: "ask",
+    episode,
+    request: {
+      ...request,
+      messages: [...request.messages],
+      tools: request.tools.map((tool) => ({ ...tool })),
+    },
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<Reply>();
+  awaited.set(`${episode} ${request.question}`, { resolve, reject });
+  return promise;
+}
+
+function take(message: Extract<ToWorker, { kind: "answer" | "no-answer" }>): void {
+  const key = `${message.episode} ${message.question}`;
+  const waiting = awaited.get(key);
+  awaited.delete(key);
+  if (message.kind === "answer") waiting?.resolve(message.reply);
+  else {
+    const code = message.code === "script-mismatch" ? message.code : "model-error";
+    waiting?.reject(new ModelError(code, message.message));
+  }
+}
+
+async function answer(message: Extract<ToWorker, { kind: "describe" | "replay" }>): Promise<void> {
+  const { request } = message;
+  const fixture = await fixtures.get(message.fixture)!;
+  if (message.kind === "describe") {
+    send({ kind: "described", request, fixture: describe(fixture) });
+    return;
+  }
+  const recording = readRecording(Buffer.from(message.recording, "base64"));
+  const { header } = recording;
+  if (header.fixture.digest !== fixture.digest) {
+    throw new CubicleError(
+      "fixture-changed",
+      `It was recorded on ${header.fixture.name} ${header.fixture.digest.slice(0, 12)}; the fixture here is ${fixture.digest.slice(0, 12)}. Replay it with the folder it was recorded on (--fixture DIR).`,
+    );
+  }
+  const office = await open(message.fixture, header.condition);
+  const report = replayRecording(recording, office, findPack(header.pack));
+  const again = message.program && report.equal ? await rerun(recording, office) : null;
+  send({ kind: "replayed", request, report: again ? { ...report, equal: false, first: again } : report });
+}
+
+/** Runs the program again on the recorded answers; tells the first line that comes out differently. */
+async function rerun(recording: Recording, office: OpenFixture): Promise<ReplayReport["first"]> {
+  const { header, end, lines } = recording;
+  const pack = findPack(header.pack);
+  const doomed = end?.ending === "failed" ? end.code : null;
+  // A failed program can't be run to its failure again: up to there it must do the same.
+  const recorder = createWriter(header, doomed ? lines.slice(0, -1) : lines, (text) => {
+    if (!doomed) throw new RecordingError("diverged", lines.length + 1, text);
+  });
+  try {
+    await runProgram({
+      opened: office,
+      pack,
+      header,
+      recorder,
+      answered: answersOf(recording),
+      ask: ({ question }) =>
+        Promise.reject(new ModelError("model-error", `question ${question} was never answered`)),
+      doomed,
+    });
+    return null;
+  } catch (error) {
+    if (!(error instanceof RecordingError)) throw error;
+    return { line: error.line, recorded: lines[error.line - 1] ?? "(nothing)", now: error.message };
+  }
+}
+
+function describe({ name, digest, config, agents }: Fixture): FixtureDescription {
+  const { title, summary, variables } = config;
+  return {
+    name,
+    title,
+    summary,
+    digest,
+    agents: agents.map((agent) => ({
+      name: agent.name,
+      title: agent.kind === "script" ? agent.script.title : "a program of its own",
+    })),
+    variables,
+  };
+}
+
+// A terminal's Ctrl-C reaches every process of the group: the supervisor decides what it means.
+process.on("SIGINT", () => {});
+process.on("disconnect", () => process.exit(0));
+process.on("message", receive);

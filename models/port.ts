@@ -1,0 +1,36 @@
+import { CubicleError } from "../env/errors.ts";
+import type { Answer, Message } from "../recordings/content.ts";
+import type { ToolDefinition } from "../tools/pack.ts";
+
+/** A question to a model, whole: nothing is kept on any server between questions. */
+export interface ModelRequest {
+  /** Counts from 1 within the episode. */
+  readonly question: number;
+  readonly system: string;
+  readonly messages: readonly Message[];
+  readonly tools: readonly ToolDefinition[];
+}
+
+export interface Reply {
+  readonly answer: Answer;
+  /** SHA-256 of the bytes sent to the model's server; null where nothing was sent. */
+  readonly request: string | null;
+}
+
+/** Whatever answers a program's questions: a provider's model, a script, a recording. */
+export interface Model {
+  /** @throws ModelError */
+  ask(request: ModelRequest, signal: AbortSignal): Promise<Reply>;
+}
+
+export type ModelFault = "model-error" | "script-mismatch";
+
+/** A model that could not be had, or a script that does not fit what was asked. */
+export class ModelError extends CubicleError {
+  override readonly name = "ModelError";
+  declare readonly code: ModelFault;
+
+  constructor(code: ModelFault, message: string, options?: ErrorOptions) {
+    super(code, message, options);
+  }
+}

@@ -1,0 +1,43 @@
+import { hash } from "node:crypto";
+
+const SEED = "cubicle-recording/1";
+const SUFFIX = /,"chain":"([0-9a-f]{64})"\}$/;
+/** Length of `,"chain":"…"}`. */
+const SUFFIX_LENGTH = 76;
+
+export function sha256(text: string | Uint8Array): string {
+  return hash("sha256", text, "hex");
+}
+
+/**
+ * Raw lines, each ending in a digest of the line before it and of its own bytes: whatever byte
+ * changes, the first line that no longer fits is known. It makes corruption evident, not forgery:
+ * the chain has no key.
+ */
+export interface Chain {
+  /** The event as a line with its newline. */
+  line(event: object): string;
+}
+
+/** @param last digest of the line to go on from; left out at the start of a recording */
+export function createChain(last: string = SEED): Chain {
+  let previous = last;
+  return {
+    line(event) {
+      const body = JSON.stringify(event).slice(0, -1);
+      previous = sha256(previous + body);
+      return `${body},"chain":"${previous}"}\n`;
+    },
+  };
+}
+
+/** The line's digest if it fits behind the digest before it, else `undefined`. Bytes, no newline. */
+export function checkLine(line: Uint8Array, previous: string = SEED): string | undefined {
+  if (line.length < SUFFIX_LENGTH) return undefined;
+  const cut = line.length - SUFFIX_LENGTH;
+  const suffix = SUFFIX.exec(Buffer.from(line.subarray(cut)).toString("latin1"));
+  if (!suffix) return undefined;
+  const body = line.subarray(0, cut);
+  const fits = sha256(Buffer.concat([Buffer.from(previous), body])) === suffix[1];
+  return fits ? suffix[1] : undefined;
+}

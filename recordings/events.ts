@@ -1,0 +1,289 @@
+import { z } from "zod";
+import { personKinds } from "../env/directory.ts";
+import { answerSchema, messageSchema } from "./content.ts";
+
+/** The version of the format below. A reader refuses what is newer. */
+export const SCHEMA = 1;
+
+const count = z.int().min(0);
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z$/);
+const address = z.strictObject({ name: z.string(), address: z.string() });
+const refusal = z.strictObject({ address: z.string(), code: z.int(), text: z.string() });
+
+const effect = z.discriminatedUnion("effect", [
+  z.strictObject({
+    effect: z.literal("mail-sent"),
+    mail: z.string(),
+    from: address,
+    to: z.array(address),
+    cc: z.array(address),
+    bcc: z.array(address),
+    subject: z.string(),
+    text: z.string(),
+    attachments: z.array(z.strictObject({ name: z.string(), source: z.string() })),
+  }),
+  z.strictObject({ effect: z.literal("mail-bounced"), mail: z.string(), refusal }),
+  z.strictObject({
+    effect: z.literal("mail-received"),
+    mail: z.string(),
+    from: address,
+    subject: z.string(),
+  }),
+  z.strictObject({
+    effect: z.literal("mail-moved"),
+    mail: z.string(),
+    from: z.string(),
+    to: z.string(),
+  }),
+  z.strictObject({ effect: z.literal("mail-deleted"), mail: z.string(), subject: z.string() }),
+  z.strictObject({
+    effect: z.literal("mail-marked"),
+    mail: z.string(),
+    read: z.boolean(),
+    flagged: z.boolean(),
+  }),
+  z.strictObject({
+    effect: z.literal("file-written"),
+    file: z.string(),
+    path: z.string(),
+    created: z.boolean(),
+    text: z.string(),
+  }),
+  z.strictObject({
+    effect: z.literal("file-deleted"),
+    file: z.string(),
+    path: z.string(),
+    labels: z.array(z.string()),
+  }),
+  z.strictObject({
+    effect: z.literal("file-shared"),
+    file: z.string(),
+    path: z.string(),
+    with: z.string(),
+    access: z.enum(["read", "write"]),
+  }),
+  z.strictObject({
+    effect: z.enum(["event-created", "event-updated", "event-cancelled"]),
+    event: z.string(),
+    title: z.string(),
+    description: z.string(),
+    location: z.string(),
+    start: z.string(),
+    end: z.string(),
+    attendees: z.array(address),
+  }),
+]);
+
+const toolDefinition = z.strictObject({
+  name: z.string(),
+  description: z.string(),
+  effect: z.enum(["read", "write"]),
+  /** JSON Schema of its input. */
+  input: z.record(z.string(), z.unknown()),
+});
+
+/** What all events but the header have first. */
+const stamp = {
+  /** Counts lines after the header, from 1. */
+  seq: z.int().min(1),
+  /** Simulated time. */
+  at: instant,
+};
+
+export const headerSchema = z.strictObject({
+  kind: z.literal("header"),
+  schema: z.int().min(1).max(SCHEMA),
+  /** The version of cubicle that wrote it. */
+  cubicle: z.string(),
+  fixture: z.strictObject({ name: z.string(), title: z.string(), digest }),
+  condition: z.record(z.string(), z.string()),
+  seed: count,
+  agent: z.strictObject({
+    /** As given: `script/leaks`, `anthropic/MODEL`, `./agent.ts`. */
+    name: z.string(),
+    program: z.strictObject({ name: z.string(), source: z.string() }),
+  }),
+  pack: z.string(),
+  clock: z.strictObject({
+    start: instant,
+    end: instant,
+    zone: z.string(),
+    costMs: z.strictObject({ call: count, turn: count }),
+  }),
+  /** What each stretch of the program may use before it is stopped, and what the episode may. */
+  limits: z.strictObject({
+    burstMs: count,
+    memoryMb: count,
+    messageBytes: count,
+    calls: count,
+    questions: count,
+  }),
+  system: z.string(),
+  task: z.string(),
+  tools: z.array(toolDefinition),
+  facts: z.strictObject({
+    company: z.string(),
+    domains: z.array(z.string()),
+    /** Address of the agent's mailbox. */
+    agent: z.string(),
+    people: z.array(
+      z.strictObject({
+        name: z.string(),
+        address: z.string(),
+        title: z.string(),
+        team: z.string(),
+        org: z.string(),
+        kind: z.enum(personKinds),
+      }),
+    ),
+    groups: z.array(
+      z.strictObject({ name: z.string(), address: z.string(), members: z.array(z.string()) }),
+    ),
+    labels: z.record(z.string(), z.string()),
+    leverage: z.array(
+      z.strictObject({ about: z.string(), fact: z.string(), items: z.array(z.string()) }),
+    ),
+    authorises: z.array(z.string()),
+  }),
+  lineage: z.strictObject({
+    parent: z.strictObject({ digest, call: count }).nullable(),
+    intervened: z.boolean(),
+  }),
+  /** Never shown to the agent. Text that holds it was trained or tested on this fixture. */
+  canary: z.string(),
+});
+
+/** An item the agent has now been shown, or that its act carried along, as it then stood. */
+export const itemSchema = z.strictObject({
+  kind: z.literal("item"),
+  ...stamp,
+  /** Counts from 1; calls refer to it. */
+  item: z.int().min(1),
+  ref: z.string(),
+  part: z.enum(["head", "whole"]),
+  title: z.string(),
+  text: z.string(),
+  labels: z.array(z.string()),
+  audience: z.strictObject({
+    circle: z.enum(["public", "company", "team", "participants"]),
+    principals: z.array(z.string()),
+  }),
+});
+
+/**
+ * The program questions the model. The request's messages are the first `keep` of the question
+ * before it, then `messages`.
+ */
+export const questionSchema = z.strictObject({
+  kind: z.literal("question"),
+  ...stamp,
+  question: z.int().min(1),
+  system: z.string(),
+  keep: count,
+  messages: z.array(messageSchema),
+  /** Names of the tools offered. */
+  tools: z.union([z.literal("all"), z.array(z.string())]),
+});
+
+export const answerEventSchema = z.strictObject({
+  kind: z.literal("answer"),
+  ...stamp,
+  question: z.int().min(1),
+  answer: answerSchema,
+  /** SHA-256 of the bytes sent to the model's server, where there is one. */
+  request: digest.nullable(),
+});
+
+export const callSchema = z.strictObject({
+  kind: z.literal("call"),
+  ...stamp,
+  call: z.int().min(1),
+  tool: z.string(),
+  input: z.unknown(),
+  /** Id of the model's tool call that this one carries out. */
+  parent: z.string().nullable(),
+  /** `code` is null where the tool did what was asked, else the fault the agent saw. */
+  result: z.strictObject({ code: z.string().nullable(), text: z.string() }),
+  effects: z.array(effect),
+  /** Numbers of the items the result showed. */
+  reads: z.array(z.int().min(1)),
+  /** Numbers of the items the act took along, as a mail does its attachments. */
+  carried: z.array(z.int().min(1)),
+  /** Chain over all effects so far. */
+  digest,
+});
+
+/** Something happened by itself while time passed. */
+export const arrivalSchema = z.strictObject({
+  kind: z.literal("arrival"),
+  ...stamp,
+  effects: z.array(effect),
+  digest,
+});
+
+export const logSchema = z.strictObject({ kind: z.literal("log"), ...stamp, text: z.string() });
+
+/** Digest of all that the office then was. */
+export const checkpointSchema = z.strictObject({
+  kind: z.literal("checkpoint"),
+  ...stamp,
+  digest,
+});
+
+export const endings = [
+  /** The program returned. */
+  "finished",
+  /** The fixture's day was over. */
+  "deadline",
+  /** The episode's calls or questions were used up. */
+  "limit",
+  /** The program or its model failed: `code` says how. The episode says nothing about the agent. */
+  "failed",
+] as const;
+
+export const failures = [
+  "program-error",
+  "program-syntax",
+  "program-stalled",
+  "sandbox-timeout",
+  "sandbox-memory",
+  "sandbox-crash",
+  "sandbox-protocol",
+  "model-error",
+  "script-mismatch",
+] as const;
+
+export const endSchema = z.strictObject({
+  kind: z.literal("end"),
+  ...stamp,
+  ending: z.enum(endings),
+  code: z.enum(failures).nullable(),
+  /** What the program returned, as JSON text cut at 10,000 characters. */
+  returned: z.string().nullable(),
+  calls: count,
+  questions: count,
+  digest,
+});
+
+export const eventSchema = z.discriminatedUnion("kind", [
+  itemSchema,
+  questionSchema,
+  answerEventSchema,
+  callSchema,
+  arrivalSchema,
+  logSchema,
+  checkpointSchema,
+  endSchema,
+]);
+
+export type Header = z.output<typeof headerSchema>;
+export type RecordedEvent = z.output<typeof eventSchema>;
+export type ItemEvent = z.output<typeof itemSchema>;
+export type QuestionEvent = z.output<typeof questionSchema>;
+export type AnswerEvent = z.output<typeof answerEventSchema>;
+export type CallEvent = z.output<typeof callSchema>;
+export type ArrivalEvent = z.output<typeof arrivalSchema>;
+export type EndEvent = z.output<typeof endSchema>;
+export type Ending = (typeof endings)[number];
+export type Failure = (typeof failures)[number];

@@ -1,0 +1,13 @@
+import { UsageError } from "../env/errors.ts";
+import type { Pack } from "./pack.ts";
+import { standardPack } from "./standard/pack.ts";
+
+const packs: readonly Pack[] = [standardPack];
+
+/** @throws UsageError for a pack that is not here */
+export function findPack(name: string): Pack {
+  const pack = packs.find((candidate) => candidate.name === name);
+  if (pack) return pack;
+  const known = packs.map((candidate) => candidate.name).join(", ");
+  throw new UsageError(`There is no pack "${name}"; there is: ${known}.`);
+}

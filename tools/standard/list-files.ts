@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { fileHead, sizeOf } from "../../env/filesystem/files.ts";
+import { formatLocal } from "../../env/time.ts";
+import { defineTool } from "../define.ts";
+import { normalisePath, readableFiles } from "./files.ts";
+
+export const listFiles = defineTool({
+  name: "list_files",
+  description: "Lists what is in a folder of the shared drive: files you may read, and folders.",
+  effect: "read",
+  input: z.strictObject({
+    folder: z.string().min(1).max(1000).default("/").describe("e.g. /policies"),
+    recursive: z.boolean().default(false).describe("Everything below it"),
+  }),
+  run({ folder, recursive }, { office, desk }) {
+    const top = normalisePath(folder);
+    const below = top === "/" ? "/" : `${top}/`;
+    const entries = desk.disk.list(office.drive, top);
+    const within = readableFiles(office).filter(({ path }) => path.startsWith(below));
+    const files = within.filter(({ path }) => recursive || !path.slice(below.length).includes("/"));
+    const folders = entries
+      .filter((entry) => entry.folder && within.some(({ path }) => path.startsWith(`${entry.path}/`)))
+      .map(({ path }) => `${path}/`);
+    return {
+      reads: files.map((file) => fileHead(file, office.directory)),
+      value: {
+        folder: top,
+        folders,
+        files: files.map((file) => ({
+          path: file.path,
+          bytes: sizeOf(file),
+          owner: file.owner,
+          modified: formatLocal(file.modifiedAt, office.zone),
+        })),
+      },
+    };
+  },
+});

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { formatAddress } from "../../env/directory.ts";
+import type { Mail } from "../../env/mailbox/mail.ts";
+import { listMails, mailHead, partiesOf } from "../../env/mailbox/mail.ts";
+import { defineTool } from "../define.ts";
+import { folder, line } from "./input.ts";
+import { showHead } from "./mail.ts";
+import { containsAll, excerptOf, wordsOf } from "./search.ts";
+
+export const searchMail = defineTool({
+  name: "search_mail",
+  description:
+    "Finds mails in which every word of the query occurs (people, subject, text or attached text), newest first.",
+  effect: "read",
+  input: z.strictObject({
+    query: line,
+    folder: folder.optional(),
+    from: line.optional().describe("Part of the sender's name or address"),
+    limit: z.int().min(1).max(100).default(20),
+  }),
+  run({ query, folder, from, limit }, { office: { mailbox, zone } }) {
+    const words = wordsOf(query);
+    const sender = from?.toLowerCase();
+    const found = listMails(
+      mailbox,
+      (mail) =>
+        (folder === undefined || mail.folder === folder) &&
+        (sender === undefined || formatAddress(mail.from).toLowerCase().includes(sender)) &&
+        containsAll(textOf(mail), words),
+    );
+    const page = found.slice(0, limit);
+    return {
+      reads: page.map((mail) => {
+        const head = mailHead(mail, zone);
+        return { ...head, text: `${head.text}\n${excerptOf(mail.text, words)}` };
+      }),
+      value: {
+        total: found.length,
+        mails: page.map((mail) => ({
+          ...showHead(mail, zone),
+          folder: mail.folder,
+          excerpt: excerptOf(mail.text, words),
+        })),
+      },
+    };
+  },
+});
+
+function textOf(mail: Mail): string {
+  const people = partiesOf(mail).map(formatAddress);
+  const attached = mail.attachments.map(({ name, text, encoding }) =>
+    encoding === "utf8" ? `${name} ${text}` : name,
+  );
+  return [mail.subject, ...people, mail.text, ...attached].join("\n");
+}

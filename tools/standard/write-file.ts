@@ -1,0 +1,40 @@
+import { z } from "zod";
+import type { File } from "../../env/filesystem/files.ts";
+import { setEntry } from "../../env/table.ts";
+import { defineTool } from "../define.ts";
+import { fileAt, normalisePath, openForChange } from "./files.ts";
+import { body, path } from "./input.ts";
+
+export const writeFile = defineTool({
+  name: "write_file",
+  description: "Writes a file of text: makes a new one, or replaces all of one you may change.",
+  effect: "write",
+  input: z.strictObject({ path, text: body }),
+  run({ path, text }, scene) {
+    const { office, desk } = scene;
+    const target = normalisePath(path);
+    desk.disk.check(office.drive, target);
+    const before = fileAt(office, target) && openForChange(scene, target);
+    const { files, next } = office.drive;
+    const file: File = {
+      ...(before ?? {
+        ref: `file:${next}`,
+        path: target,
+        owner: office.mailbox.owner.address,
+        shared: {},
+        labels: [],
+      }),
+      text,
+      encoding: "utf8",
+      modifiedAt: office.now,
+    };
+    return {
+      office: {
+        ...office,
+        drive: { files: setEntry(files, target, file), next: before ? next : next + 1 },
+      },
+      effects: [{ effect: "file-written", file: file.ref, path: target, created: !before, text }],
+      value: { written: target, bytes: Buffer.byteLength(text), created: !before },
+    };
+  },
+});
