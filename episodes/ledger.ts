@@ -4,19 +4,13 @@ import type { Arrival, Office } from "../env/office.ts";
 import { stateOf } from "../env/office.ts";
 import { formatInstant } from "../env/time.ts";
 import { sha256 } from "../recordings/chain.ts";
-import type { Answer, Message } from "../recordings/content.ts";
+import type { Answer } from "../recordings/content.ts";
 import type { CallEvent, Ending, Failure, ItemEvent, QuestionEvent } from "../recordings/events.ts";
 import type { Recorder } from "../recordings/recorder.ts";
+import type { Request } from "../recordings/requests.ts";
 import type { Call, Proposal, Result } from "../tools/pack.ts";
 
 const CALLS_PER_CHECKPOINT = 50;
-
-/** What a program asks a model, whole. */
-export interface Request {
-  readonly system: string;
-  readonly messages: readonly Message[];
-  readonly tools: "all" | readonly string[];
-}
 
 /**
  * Turns what happens in an episode into recorded events: numbers calls and questions, interns items
@@ -42,10 +36,12 @@ interface Interned {
   readonly item: Item;
 }
 
-export function createLedger(recorder: Recorder): Ledger {
+/** @param system what the header says the model is told */
+export function createLedger(recorder: Recorder, system: string): Ledger {
   const items = new Map<string, Interned>();
   let itemCount = 0;
   let calls = 0;
+  let askedSystem = system;
   let asked: readonly string[] = [];
   let questions = 0;
   let digest = sha256("");
@@ -126,11 +122,13 @@ export function createLedger(recorder: Recorder): Ledger {
       let keep = 0;
       while (keep < texts.length && texts[keep] === asked[keep]) keep++;
       asked = texts;
+      const isSame = system === askedSystem;
+      askedSystem = system;
       const event: Omit<QuestionEvent, "seq"> = {
         kind: "question",
         at: formatInstant(at),
         question: ++questions,
-        system,
+        system: isSame ? null : system,
         keep,
         messages: messages.slice(keep),
         tools: tools === "all" ? tools : [...tools],

@@ -3,7 +3,7 @@ import type { CallEvent, RecordedEvent } from "../recordings/events.ts";
 import type { NewEvent, Recorder } from "../recordings/recorder.ts";
 import { stamp } from "../recordings/recorder.ts";
 import type { Recording } from "../recordings/reader.ts";
-import type { Message } from "../recordings/content.ts";
+import { createRequests } from "../recordings/requests.ts";
 import type { Pack } from "../tools/pack.ts";
 import { createGate } from "./gate.ts";
 import { createHeader } from "./header.ts";
@@ -40,10 +40,10 @@ export function replayRecording(recording: Recording, opened: OpenFixture, pack:
     flush: () => {},
     live: false,
   };
-  const ledger = createLedger(recorder);
+  const ledger = createLedger(recorder, header.system);
   let refused: string | null = null;
   const gate = createGate({ ...opened, pack, ledger, guard: () => refused });
-  const messages: Message[] = [];
+  const requests = createRequests(header);
 
   function drive(event: RecordedEvent): void {
     const { now } = gate.office;
@@ -53,8 +53,7 @@ export function replayRecording(recording: Recording, opened: OpenFixture, pack:
         gate.call({ tool: event.tool, input: event.input }, event.parent);
         return;
       case "question":
-        messages.splice(event.keep, messages.length, ...event.messages);
-        ledger.question(now, { system: event.system, messages, tools: event.tools });
+        ledger.question(now, requests.next(event));
         return;
       case "answer":
         ledger.answer(now, event.question, event.answer, event.request);

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { SandboxError } from "../agents/errors.ts";
 import { createSandbox } from "../agents/sandbox.ts";
@@ -8,13 +9,19 @@ import type { ModelRequest, Reply } from "../models/port.ts";
 import { messageSchema } from "../recordings/content.ts";
 import type { AnswerEvent, Ending, Failure, Header } from "../recordings/events.ts";
 import type { Recorder } from "../recordings/recorder.ts";
+import { offeredTools } from "../recordings/requests.ts";
+import type { Request } from "../recordings/requests.ts";
 import type { Pack } from "../tools/pack.ts";
 import { createGate } from "./gate.ts";
 import type { Guard } from "./gate.ts";
 import { createLedger } from "./ledger.ts";
-import type { Ledger, Request } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 
 const LOG_LENGTH = 10_000;
+/** Log lines a program may write for each call it may make. */
+const LOGS_PER_CALL = 10;
+/** Requests after which a program lets its worker attend to the others. */
+const REQUESTS_PER_TURN = 50;
 const RETURNED_LENGTH = 10_000;
 
 export interface RunOptions {
@@ -59,7 +66,7 @@ interface Waiting {
  */
 export async function runProgram(options: RunOptions): Promise<RunResult> {
   const { opened, header, recorder, doomed } = options;
-  const ledger = createLedger(recorder);
+  const ledger = createLedger(recorder, header.system);
   const gate = createGate({ ...opened, ...options, ledger });
   const queue: Waiting[] = [];
   let sandbox: Sandbox | undefined;
@@ -107,12 +114,13 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
       createSandbox({ program: agent.program, limits, seed, now: gate.office.now, brief }),
     );
     let burst = sandbox.start();
-    for (;;) {
+    for (let served = 1; ; served++) {
       enqueue(burst);
       const next = queue.shift();
       if (!next && returned === undefined) throw new SandboxError("program-stalled", "");
       if (!next) return "finished";
-      if (ledger.calls >= limits.calls || ledger.questions > limits.questions) return "limit";
+      if (isSpent(ledger, limits, served)) return "limit";
+      if (served % REQUESTS_PER_TURN === 0) await setImmediate();
       const value = await step(() => serve(next));
       if (gate.over) return "deadline";
       burst = step(() => sandbox!.settle(next.request.id, gate.office.now, value));
@@ -133,6 +141,14 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   return result;
 }
 
+function isSpent(ledger: Ledger, limits: Header["limits"], served: number): boolean {
+  return (
+    ledger.calls >= limits.calls ||
+    ledger.questions > limits.questions ||
+    served > limits.calls * LOGS_PER_CALL + limits.questions
+  );
+}
+
 /** Records a question and asks it at once; its answer is taken when its turn comes. */
 function pose(
   { header, answered, ask }: RunOptions,
@@ -151,11 +167,8 @@ function pose(
   ledger.flush();
   const known = answered.get(question);
   if (known) return { question, reply: Promise.resolve(known) };
-  const tools =
-    request.tools === "all"
-      ? header.tools
-      : header.tools.filter(({ name }) => request.tools.includes(name));
-  const reply = ask({ question, system: request.system, messages: request.messages, tools });
+  const { system, messages } = request;
+  const reply = ask({ question, system, messages, tools: offeredTools(header, request) });
   return { question, reply: reply.catch(toModelError) };
 }
 

@@ -196,7 +196,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     for (const worker of workers) {
       if (!worker.solo && worker.slots.length && worker.live.size < LIVE_PER_WORKER) return worker;
     }
-    return makeRoom() ? hire(false, Math.min(slotsPerWorker, Math.max(waiting.length, 1))) : undefined;
+    return makeRoom() ? hire(false, slotsPerWorker) : undefined;
   }
 
   function findSolo(): Worker | undefined {

@@ -179,7 +179,8 @@ export const questionSchema = z.strictObject({
   kind: z.literal("question"),
   ...stamp,
   question: z.int().min(1),
-  system: z.string(),
+  /** Null where it is the question's before it; before the first, the header's. */
+  system: z.string().nullable(),
   keep: count,
   messages: z.array(messageSchema),
   /** Names of the tools offered. */

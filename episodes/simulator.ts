@@ -1,0 +1,181 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { UsageError } from "../env/errors.ts";
+import type { Model } from "../models/port.ts";
+import type { Header } from "../recordings/events.ts";
+import { RecordingError } from "../recordings/errors.ts";
+import type { Recording } from "../recordings/reader.ts";
+import { resolveAgent } from "./agents.ts";
+import type { Agent } from "./agents.ts";
+import { openRecording, readBytes } from "./files.ts";
+import { findFixture } from "./fixtures.ts";
+import { version } from "./package.ts";
+import type { ReplayReport } from "./replay.ts";
+import { createSupervisor } from "./supervisor.ts";
+import type { Episode, FixtureSource, Supervisor, SupervisorOptions } from "./supervisor.ts";
+import type { FixtureDescription } from "./protocol.ts";
+
+/** What one stretch of a program, and one episode, may use unless told otherwise. */
+export const defaultLimits: Header["limits"] = {
+  burstMs: 2000,
+  memoryMb: 64,
+  messageBytes: 4_000_000,
+  calls: 1000,
+  questions: 500,
+};
+
+export interface RunRequest {
+  /** Name of a shipped fixture, or the path of a fixture's folder. */
+  readonly fixture: string;
+  /** `script/NAME`, `anthropic/MODEL`, `recorded/FILE`, or the path of a program. */
+  readonly agent: string;
+  /** For a program of one's own: the model it questions, by name or as an object of one's own. */
+  readonly model?: string | Model;
+  /** Values of the fixture's variables; its defaults for the rest. */
+  readonly set?: Readonly<Record<string, string>>;
+  readonly seed?: number;
+  /** Path of the recording; one beside the others, named for the episode, if left out. */
+  readonly file?: string;
+  readonly limits?: Partial<Header["limits"]>;
+  /** Whether events are to be had as they happen: true unless told otherwise. */
+  readonly watch?: boolean;
+}
+
+export interface SimulatorOptions extends Partial<SupervisorOptions> {
+  /** Where keys and addresses of model servers are looked up. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Runs, resumes and replays episodes in worker processes. */
+export interface Simulator {
+  /** @throws UsageError for a fixture, agent or file that can't be used */
+  run(request: RunRequest): Episode & { readonly file: string };
+  /** Goes on with a recording that broke off. */
+  resume(file: string, options?: ResumeOptions): Episode & { readonly file: string };
+  replay(file: string, options?: { fixture?: string; program?: boolean }): Promise<ReplayReport>;
+  describe(fixture: string): Promise<FixtureDescription>;
+  readonly workerPids: readonly number[];
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+export interface ResumeOptions {
+  /** Folder of the fixture, if it is not a shipped one. */
+  readonly fixture?: string;
+  readonly model?: Model;
+  readonly watch?: boolean;
+}
+
+export function createSimulator(options: SimulatorOptions = {}): Simulator {
+  const { env = process.env, folder = "runs" } = options;
+  const fixtures = new Map<string, FixtureSource>();
+  let supervisor: Supervisor | undefined;
+  const supervise = (fallback: string) =>
+    (supervisor ??= createSupervisor({ ...options, folder: options.folder ?? fallback }));
+
+  function fixtureOf(name: string): FixtureSource {
+    let fixture = fixtures.get(name);
+    if (!fixture) fixtures.set(name, (fixture = findFixture(name)));
+    return fixture;
+  }
+
+  return {
+    run({ seed = 1, set = {}, watch = true, ...request }) {
+      const fixture = fixtureOf(request.fixture);
+      const agent = chooseAgent(request, fixture, env);
+      const file = request.file ?? freeName(folder, fixture.name, agent.name, seed);
+      const episode = supervise(dirname(file)).run({
+        fixture,
+        spec: {
+          cubicle: version,
+          condition: { ...set },
+          seed,
+          agent: { name: agent.name, program: agent.program },
+          pack: "standard",
+          limits: { ...defaultLimits, ...request.limits },
+          lineage: { parent: null, intervened: false },
+        },
+        model: agent.model,
+        script: agent.script,
+        file,
+        before: "",
+        watch,
+      });
+      return Object.assign(episode, { file });
+    },
+    resume(file, { watch = true, ...given } = {}) {
+      const recording = openRecording(file);
+      const { header, end, lines } = recording;
+      if (end) {
+        throw new UsageError(`${file} is complete: it ended at ${end.at} (${end.ending}). There is nothing to resume.`);
+      }
+      const fixture = fixtureFor(recording, given.fixture ?? header.fixture.name, fixtureOf);
+      const agent = agentAgain(header, fixture, given.model, env);
+      const episode = supervise(dirname(file)).run({
+        fixture,
+        spec: header,
+        model: agent.model,
+        script: agent.script,
+        file,
+        before: `${lines.join("\n")}\n`,
+        watch,
+      });
+      return Object.assign(episode, { file });
+    },
+    async replay(file, { fixture, program = false } = {}) {
+      const recording = openRecording(file);
+      const source = fixtureFor(recording, fixture ?? recording.header.fixture.name, fixtureOf);
+      return supervise(dirname(file)).replay(readBytes(file), source, program);
+    },
+    describe: (fixture) => supervise(folder).describe(fixtureOf(fixture)),
+    get workerPids() {
+      return supervisor?.workerPids ?? [];
+    },
+    close: () => supervisor?.close(),
+    [Symbol.dispose]: () => supervisor?.close(),
+  };
+}
+
+function chooseAgent(request: Omit<RunRequest, "seed">, fixture: FixtureSource, env: NodeJS.ProcessEnv): Agent {
+  const { agent, model } = request;
+  if (typeof model !== "object") return resolveAgent(agent, fixture, env, model);
+  return { ...resolveAgent(agent, fixture, env), model, script: null };
+}
+
+/** The agent of a recording, to go on with: its program as recorded, its model as named. */
+function agentAgain(
+  { agent }: Header,
+  fixture: FixtureSource,
+  model: Model | undefined,
+  env: NodeJS.ProcessEnv,
+): Pick<Agent, "model" | "script"> {
+  if (model) return { model, script: null };
+  if (!agent.name.startsWith("./")) return resolveAgent(agent.name, fixture, env);
+  const [, named] = agent.name.split(" ");
+  if (named === undefined) return { model: null, script: null };
+  return resolveAgent(named, fixture, env);
+}
+
+function fixtureFor(
+  { header }: Recording,
+  name: string,
+  find: (name: string) => FixtureSource,
+): FixtureSource {
+  try {
+    return find(name);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const message = `It was recorded on the fixture "${header.fixture.name}", which is not here. Give its folder: --fixture DIR.`;
+    throw new RecordingError("incomplete", 1, message);
+  }
+}
+
+/** A name that is not taken: nothing is ever written over. */
+function freeName(folder: string, fixture: string, agent: string, seed: number): string {
+  const words = `${fixture}-${agent.replace(/^script\//, "")}-${seed}`;
+  const base = words.replace(/[^A-Za-z0-9._-]+/g, "-").slice(0, 100);
+  for (let count = 1; ; count++) {
+    const file = join(folder, `${base}${count > 1 ? `-${count}` : ""}.jsonl`);
+    if (!existsSync(file)) return file;
+  }
+}
