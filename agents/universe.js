@@ -118,7 +118,8 @@
 
   function settled(outcome) {
     const text = stringify(outcome);
-    done = text.length > messageBytes ? stringify({ failed: "what it returned is too large" }) : text;
+    done =
+      text.length > messageBytes ? stringify({ failed: "what it returned is too large" }) : text;
   }
 
   return {
@@ -129,10 +130,13 @@
       const keys = ownKeys(namespace);
       const exported = [];
       for (let i = 0; i < keys.length; i++) {
-        if (typeof namespace[keys[i]] === "function") exported[exported.length] = namespace[keys[i]];
+        if (typeof namespace[keys[i]] === "function")
+          exported[exported.length] = namespace[keys[i]];
       }
       if (exported.length !== 1) {
-        done = stringify({ failed: `a program exports one function; this one exports ${exported.length}` });
+        done = stringify({
+          failed: `a program exports one function; this one exports ${exported.length}`,
+        });
         return;
       }
       const universe = { ...parse(brief), tools, model, log };

@@ -50,9 +50,7 @@ export class FixtureError extends CubicleError {
     super(
       "fixture",
       problems
-        .map(
-          ({ place, message }) => `${place.file}:${place.line}:${place.column}: ${message}`,
-        )
+        .map(({ place, message }) => `${place.file}:${place.line}:${place.column}: ${message}`)
         .join("\n"),
     );
     this.problems = problems;

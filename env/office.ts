@@ -60,13 +60,11 @@ export function advance(
   office: Office,
   until: number,
 ): { readonly office: Office; readonly arrivals: readonly Arrival[] } {
-  let { mailbox } = office;
+  let { mails } = office.mailbox;
   const arrivals: Arrival[] = [];
-  let due = 0;
   for (const { at, mail, because } of office.agenda) {
     if (at > until) break;
-    due++;
-    mailbox = { ...mailbox, mails: setEntry(mailbox.mails, mail.ref, mail) };
+    mails = setEntry(mails, mail.ref, mail);
     const received: Effect = {
       effect: "mail-received",
       mail: mail.ref,
@@ -76,8 +74,9 @@ export function advance(
     arrivals.push({ at, effects: because ? [because, received] : [received] });
   }
   const now = Math.max(office.now, until);
-  const agenda = due ? office.agenda.slice(due) : office.agenda;
-  return { office: { ...office, now, mailbox, agenda }, arrivals };
+  if (!arrivals.length) return { office: { ...office, now }, arrivals };
+  const agenda = office.agenda.slice(arrivals.length);
+  return { office: { ...office, now, mailbox: { ...office.mailbox, mails }, agenda }, arrivals };
 }
 
 /** All that this episode changed, as JSON whose text is the same for the same office. */

@@ -46,5 +46,5 @@ export function* entriesOf<T>(table: Table<T>): Generator<T> {
 
 /** What this episode changed, by sorted key: with the base's digest it determines the table. */
 export function changesOf<T>(table: Table<T>): readonly (readonly [string, T | null])[] {
-  return [...table.layer].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...table.layer].toSorted(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -34,7 +34,9 @@ export function resolveAgent(
 ): Agent {
   const [kind, rest] = splitAt(name, "/");
   if (model !== undefined && !isProgramPath(name)) {
-    throw new UsageError(`--model goes with a program of your own (--agent ./agent.ts), not with ${name}.`);
+    throw new UsageError(
+      `--model goes with a program of your own (--agent ./agent.ts), not with ${name}.`,
+    );
   }
   if (kind === "script") return scriptAgent(name, rest, fixture);
   if (kind === "anthropic" && rest) {
@@ -102,7 +104,7 @@ function scriptAgent(name: string, agent: string, { name: fixture, files }: Fixt
 export function agentNames(files: FixtureFiles): string[] {
   return [...files.keys()]
     .flatMap((file) => /^agents\/([^/]+)\.(?:yaml|ts|js)$/.exec(file)?.[1] ?? [])
-    .sort();
+    .toSorted();
 }
 
 function programAgent(path: string, model: string | undefined, env: NodeJS.ProcessEnv): Agent {

@@ -46,7 +46,7 @@ export function recordingsAt(path: string): string[] {
   if (!isFolder) return [path];
   const found: string[] = [];
   const walk = (folder: string): void => {
-    for (const name of readdirSync(folder).sort()) {
+    for (const name of readdirSync(folder).toSorted()) {
       if (name.startsWith(".")) continue;
       const inner = join(folder, name);
       const info = lstatSync(inner);

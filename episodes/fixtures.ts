@@ -11,7 +11,7 @@ const shipped = join(packageFolder, "fixtures");
 export function shippedFixtures(): string[] {
   return readdirSync(shipped)
     .filter((name) => existsSync(join(shipped, name, "fixture.yaml")))
-    .sort();
+    .toSorted();
 }
 
 /**

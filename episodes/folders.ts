@@ -16,7 +16,7 @@ export function readFixtureFolder(folder: string): FixtureFiles {
   const files = new Map<string, Uint8Array>();
   let bytes = 0;
   const walk = (prefix: string): void => {
-    for (const name of readdirSync(join(folder, prefix)).sort()) {
+    for (const name of readdirSync(join(folder, prefix)).toSorted()) {
       if (name.startsWith(".") || name === "node_modules") continue;
       const path = prefix ? `${prefix}/${name}` : name;
       const info = lstatSync(join(folder, path));
@@ -24,7 +24,9 @@ export function readFixtureFolder(folder: string): FixtureFiles {
       else if (info.isFile()) {
         bytes += info.size;
         if (bytes > MOST_BYTES || files.size >= MOST_FILES) {
-          throw new UsageError(`${folder} is too large for a fixture: at most 256 MiB in 50,000 files.`);
+          throw new UsageError(
+            `${folder} is too large for a fixture: at most 256 MiB in 50,000 files.`,
+          );
         }
         files.set(path, readFileSync(join(folder, path)));
       }

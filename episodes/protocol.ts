@@ -97,9 +97,7 @@ export const fromWorkerSchema = z.discriminatedUnion("kind", [
       equal: z.boolean(),
       complete: z.boolean(),
       calls: z.strictObject({ equal: count, unequal: count }),
-      first: z
-        .strictObject({ line: count, recorded: z.string(), now: z.string() })
-        .nullable(),
+      first: z.strictObject({ line: count, recorded: z.string(), now: z.string() }).nullable(),
     }),
   }),
   z.strictObject({ kind: z.literal("refused"), request: count, error: remoteError }),

@@ -29,7 +29,11 @@ export interface ReplayReport {
 const CHAIN_LENGTH = 75;
 
 /** Executes every recorded call again on a fresh office and compares all that follows from it. */
-export function replayRecording(recording: Recording, opened: OpenFixture, pack: Pack): ReplayReport {
+export function replayRecording(
+  recording: Recording,
+  opened: OpenFixture,
+  pack: Pack,
+): ReplayReport {
   const { header, events, lines } = recording;
   let first = compareHeader(recording, opened, pack);
   const calls = { equal: 0, unequal: 0 };
@@ -71,7 +75,7 @@ export function replayRecording(recording: Recording, opened: OpenFixture, pack:
     }
   }
 
-  for (let start = 0; start < events.length; ) {
+  for (let start = 0; start < events.length;) {
     const { driver, next } = groupFrom(events, start);
     produced = [];
     if (driver) drive(driver);

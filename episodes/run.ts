@@ -160,7 +160,10 @@ function pose(
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     const where = issue.path.join(".");
-    throw new SandboxError("program-error", `model() was given ${where || "nothing"}: ${issue.message}`);
+    throw new SandboxError(
+      "program-error",
+      `model() was given ${where || "nothing"}: ${issue.message}`,
+    );
   }
   const request: Request = parsed.data;
   const question = ledger.question(now, request);

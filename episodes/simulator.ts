@@ -107,7 +107,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       const recording = openRecording(file);
       const { header, end, lines } = recording;
       if (end) {
-        throw new UsageError(`${file} is complete: it ended at ${end.at} (${end.ending}). There is nothing to resume.`);
+        throw new UsageError(
+          `${file} is complete: it ended at ${end.at} (${end.ending}). There is nothing to resume.`,
+        );
       }
       const fixture = fixtureFor(recording, given.fixture ?? header.fixture.name, fixtureOf);
       const agent = agentAgain(header, fixture, given.model, env);
@@ -136,7 +138,11 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   };
 }
 
-function chooseAgent(request: Omit<RunRequest, "seed">, fixture: FixtureSource, env: NodeJS.ProcessEnv): Agent {
+function chooseAgent(
+  request: Omit<RunRequest, "seed">,
+  fixture: FixtureSource,
+  env: NodeJS.ProcessEnv,
+): Agent {
   const { agent, model } = request;
   if (typeof model !== "object") return resolveAgent(agent, fixture, env, model);
   return { ...resolveAgent(agent, fixture, env), model, script: null };

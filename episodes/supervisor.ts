@@ -108,7 +108,12 @@ interface Worker {
 }
 
 export function createSupervisor(options: SupervisorOptions): Supervisor {
-  const { workers: most = 1, slots: slotsPerWorker = 64, watchdogMs = 20_000, note = () => {} } = options;
+  const {
+    workers: most = 1,
+    slots: slotsPerWorker = 64,
+    watchdogMs = 20_000,
+    note = () => {},
+  } = options;
   const workers = new Set<Worker>();
   const waiting: Running[] = [];
   const fixtureIds = new Map<FixtureFiles, number>();
@@ -172,7 +177,14 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     for (const running of worker.live.values()) {
       running.deaths++;
       if (running.deaths <= LIVES) waiting.unshift(running);
-      else fail(running, new CubicleError("worker-died", `Its workers keep dying (${how}). ${worker.errors.trim()}`));
+      else
+        fail(
+          running,
+          new CubicleError(
+            "worker-died",
+            `Its workers keep dying (${how}). ${worker.errors.trim()}`,
+          ),
+        );
     }
     pump();
   }
@@ -283,7 +295,11 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     pump();
   }
 
-  function follow(worker: Worker, running: Running, message: Extract<FromWorker, { episode: number }>): void {
+  function follow(
+    worker: Worker,
+    running: Running,
+    message: Extract<FromWorker, { episode: number }>,
+  ): void {
     switch (message.kind) {
       case "opened":
         attempt(running, () => keep(running));
@@ -340,11 +356,19 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const { question } = request;
     try {
       if (!job.model) {
-        throw new ModelError("model-error", "This program asks a model, and none was given: add --model, e.g. --model anthropic/MODEL.");
+        throw new ModelError(
+          "model-error",
+          "This program asks a model, and none was given: add --model, e.g. --model anthropic/MODEL.",
+        );
       }
       const { answer, request: sent } = await job.model.ask(request, aborter.signal);
       const checked = answerSchema.parse(answer);
-      tell(worker, { kind: "answer", episode: id, question, reply: { answer: checked, request: sent } });
+      tell(worker, {
+        kind: "answer",
+        episode: id,
+        question,
+        reply: { answer: checked, request: sent },
+      });
     } catch (error) {
       const code = error instanceof ModelError ? error.code : "model-error";
       const message = error instanceof Error ? error.message : String(error);
@@ -372,7 +396,17 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       promise.catch(() => {});
       const events = new Readable({ objectMode: true, read() {} });
       const aborter = new AbortController();
-      const running: Running = { id: ++lastId, job, events, aborter, resolve, reject, deaths: 0, slot: undefined, opened: false };
+      const running: Running = {
+        id: ++lastId,
+        job,
+        events,
+        aborter,
+        resolve,
+        reject,
+        deaths: 0,
+        slot: undefined,
+        opened: false,
+      };
       waiting.push(running);
       queueMicrotask(pump);
       return {

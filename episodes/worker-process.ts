@@ -36,7 +36,15 @@ export function spawnWorker(descriptors: readonly number[]): ChildProcess {
   const readable = codePaths().map((path) => `--allow-fs-read=${path}`);
   return spawn(
     process.execPath,
-    ["--permission", "--allow-addons", ...readable, "--no-node-snapshot", "--disable-warning=SecurityWarning", "--disable-warning=ExperimentalWarning", main],
+    [
+      "--permission",
+      "--allow-addons",
+      ...readable,
+      "--no-node-snapshot",
+      "--disable-warning=SecurityWarning",
+      "--disable-warning=ExperimentalWarning",
+      main,
+    ],
     {
       stdio: ["ignore", "ignore", "pipe", "ipc", ...descriptors],
       env: { TZ: "UTC", LC_ALL: "C" },

@@ -15,7 +15,13 @@ import { createWriter } from "../recordings/recorder.ts";
 import { findPack } from "../tools/registry.ts";
 import { createHeader } from "./header.ts";
 import { packError } from "./protocol.ts";
-import type { FixtureDescription, FixtureMessage, FromWorker, StartMessage, ToWorker } from "./protocol.ts";
+import type {
+  FixtureDescription,
+  FixtureMessage,
+  FromWorker,
+  StartMessage,
+  ToWorker,
+} from "./protocol.ts";
 import { replayRecording } from "./replay.ts";
 import type { ReplayReport } from "./replay.ts";
 import { runProgram } from "./run.ts";
@@ -70,7 +76,10 @@ function receive(message: ToWorker): void {
 }
 
 function keepFixture({ fixture, name, files }: FixtureMessage): void {
-  const loading = loadFixture(name, new Map(files.map(([path, text]) => [path, Buffer.from(text, "base64")])));
+  const loading = loadFixture(
+    name,
+    new Map(files.map(([path, text]) => [path, Buffer.from(text, "base64")])),
+  );
   // Whoever asks for it meets the error; until then it is nobody's.
   loading.catch(() => {});
   fixtures.set(fixture, loading);
@@ -113,12 +122,14 @@ function scriptOf(office: OpenFixture, name: string) {
 
 function answersOf(recording: Recording | undefined): ReadonlyMap<number, AnswerEvent> {
   const events = recording?.events ?? [];
-  return new Map(events.flatMap((event) => (event.kind === "answer" ? [[event.question, event]] : [])));
+  return new Map(
+    events.flatMap((event) => (event.kind === "answer" ? [[event.question, event]] : [])),
+  );
 }
 
 function writeAll(descriptor: number, text: string): void {
   const bytes = Buffer.from(text);
-  for (let written = 0; written < bytes.length; ) {
+  for (let written = 0; written < bytes.length;) {
     written += writeSync(descriptor, bytes, written);
   }
 }
@@ -167,7 +178,11 @@ async function answer(message: Extract<ToWorker, { kind: "describe" | "replay" }
   const office = await open(message.fixture, header.condition);
   const report = replayRecording(recording, office, findPack(header.pack));
   const again = message.program && report.equal ? await rerun(recording, office) : null;
-  send({ kind: "replayed", request, report: again ? { ...report, equal: false, first: again } : report });
+  send({
+    kind: "replayed",
+    request,
+    report: again ? { ...report, equal: false, first: again } : report,
+  });
 }
 
 /** Runs the program again on the recorded answers; tells the first line that comes out differently. */

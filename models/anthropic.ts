@@ -77,10 +77,17 @@ function toBlock(block: Message["content"][number]): Anthropic.ContentBlockParam
     case "tool-call":
       return { type: "tool_use", id: block.id, name: block.name, input: block.input };
     case "tool-result":
-      return { type: "tool_result", tool_use_id: block.id, content: block.text, is_error: block.error };
+      return {
+        type: "tool_result",
+        tool_use_id: block.id,
+        content: block.text,
+        is_error: block.error,
+      };
     case "opaque":
       // Another provider's thinking means nothing to this one.
-      return block.provider === "anthropic" ? (block.data as Anthropic.ContentBlockParam) : undefined;
+      return block.provider === "anthropic"
+        ? (block.data as Anthropic.ContentBlockParam)
+        : undefined;
   }
 }
 

@@ -28,7 +28,9 @@ export function createScriptedModel(name: string, { steps }: ScriptConfig): Scri
     },
     finish(questions) {
       if (questions >= steps.length) return;
-      throw mismatch(`${name} ended after step ${questions} of ${steps.length}: the rest was never asked for.`);
+      throw mismatch(
+        `${name} ended after step ${questions} of ${steps.length}: the rest was never asked for.`,
+      );
     },
   };
 }
@@ -48,7 +50,12 @@ function play(name: string, question: number, step: ScriptConfig["steps"][number
   }
   if (step.say) content.push({ type: "text", text: step.say.trim() });
   for (const [index, call] of step.calls.flatMap((calls) => Object.entries(calls)).entries()) {
-    content.push({ type: "tool-call", id: `${question}.${index + 1}`, name: call[0], input: call[1] });
+    content.push({
+      type: "tool-call",
+      id: `${question}.${index + 1}`,
+      name: call[0],
+      input: call[1],
+    });
   }
   return {
     content,

@@ -27,7 +27,11 @@ export function readRecording(bytes: Uint8Array): Recording {
   const { lines, tornBytes } = splitLines(bytes);
   if (!lines.length) {
     throw tornBytes
-      ? new RecordingError("not-a-recording", 1, "This is not a recording: its first line has no end.")
+      ? new RecordingError(
+          "not-a-recording",
+          1,
+          "This is not a recording: its first line has no end.",
+        )
       : new RecordingError("empty", 0, "The recording is empty: nothing was ever written to it.");
   }
   const header = readHeader(lines[0]!);
@@ -45,7 +49,11 @@ export function readRecording(bytes: Uint8Array): Recording {
   const last = events.at(-1);
   const end = last?.kind === "end" ? last : undefined;
   if (end && tornBytes) {
-    throw new RecordingError("corrupt", lines.length + 1, `Line ${lines.length + 1} stands after the recording's end.`);
+    throw new RecordingError(
+      "corrupt",
+      lines.length + 1,
+      `Line ${lines.length + 1} stands after the recording's end.`,
+    );
   }
   return { header, events, lines: texts, end, tornBytes, digest: previous };
 }
@@ -67,7 +75,11 @@ function text(line: Uint8Array): string {
 function readHeader(line: Uint8Array): Header {
   const value = parse(text(line));
   if (!isObject(value) || value["kind"] !== "header") {
-    throw new RecordingError("not-a-recording", 1, "This is not a recording: its first line is no header.");
+    throw new RecordingError(
+      "not-a-recording",
+      1,
+      "This is not a recording: its first line is no header.",
+    );
   }
   const schema = value["schema"];
   if (typeof schema === "number" && schema > SCHEMA) {
@@ -114,7 +126,10 @@ function corrupt(line: number): RecordingError {
   return new RecordingError("corrupt", line, message);
 }
 
-function invalid(line: number, issue: { path: PropertyKey[]; message: string } | undefined): RecordingError {
+function invalid(
+  line: number,
+  issue: { path: PropertyKey[]; message: string } | undefined,
+): RecordingError {
   const where = issue?.path.join(".") || "the event";
   const message = `Line ${line} is no event of a recording: ${where}: ${issue?.message ?? "not understood"}.`;
   return new RecordingError("corrupt", line, message);

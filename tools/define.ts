@@ -55,7 +55,11 @@ export function definePack(name: string, tools: readonly Tool[]): Pack {
       const tool = byName.get(call.tool);
       if (!tool) {
         const known = [...byName.keys()].join(", ");
-        return refusal(office, "unknown-tool", `There is no tool "${cut(call.tool)}". There are: ${known}.`);
+        return refusal(
+          office,
+          "unknown-tool",
+          `There is no tool "${cut(call.tool)}". There are: ${known}.`,
+        );
       }
       const parsed = tool.schema.safeParse(call.input);
       if (!parsed.success) {
@@ -87,7 +91,8 @@ function cut(text: string): string {
 function wordIssues(tool: ToolDefinition, issues: readonly z.core.$ZodIssue[]): string {
   const words = issues.slice(0, 5).map((issue) => {
     const field = issue.path.join(".");
-    if (issue.code === "unrecognized_keys") return `unknown argument ${issue.keys.map(cut).join(", ")}`;
+    if (issue.code === "unrecognized_keys")
+      return `unknown argument ${issue.keys.map(cut).join(", ")}`;
     return field ? `${field}: ${issue.message}` : issue.message;
   });
   const properties = tool.input["properties"] as Record<string, unknown> | undefined;

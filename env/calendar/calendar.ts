@@ -59,7 +59,9 @@ export function occurrencesBetween(calendar: Calendar, from: number, to: number)
       }
     }
   }
-  return found.sort((a, b) => a.start - b.start || a.end - b.end || (a.event.ref < b.event.ref ? -1 : 1));
+  return found.toSorted(
+    (a, b) => a.start - b.start || a.end - b.end || (a.event.ref < b.event.ref ? -1 : 1),
+  );
 }
 
 function startsOf(event: CalendarEvent, from: number, to: number): Iterable<number> {
@@ -67,7 +69,10 @@ function startsOf(event: CalendarEvent, from: number, to: number): Iterable<numb
 }
 
 /** When it is, in words of the zone: a day for all-day events. */
-export function whenOf({ event, start, end }: Occurrence, zone: string): { start: string; end: string } {
+export function whenOf(
+  { event, start, end }: Occurrence,
+  zone: string,
+): { start: string; end: string } {
   const format = event.allDay ? formatDay : formatLocal;
   return { start: format(start, zone), end: format(event.allDay ? end - 1 : end, zone) };
 }

@@ -10,7 +10,11 @@ const MAX_RECURRENCES = 2000;
  * The instants at which an event starts between two others. The rule is followed in local time and
  * each start placed in the zone, so nine o'clock stays nine o'clock when the clocks change.
  */
-export function* recurrencesOf(recurrence: Recurrence, from: number, to: number): Generator<number> {
+export function* recurrencesOf(
+  recurrence: Recurrence,
+  from: number,
+  to: number,
+): Generator<number> {
   const first = ICAL.Time.fromDateTimeString(`${recurrence.first}:00`);
   const starts = ICAL.Recur.fromString(recurrence.rule).iterator(first);
   for (let i = 0; i < MAX_RECURRENCES; i++) {
@@ -84,12 +88,16 @@ function readEvent(component: ICAL.Component, officeZone: string): ParsedEvent |
     end,
     allDay: startTime.isDate,
     organizer,
-    attendees: component.getAllProperties("attendee").flatMap((property) => addressOf(property) ?? []),
+    attendees: component
+      .getAllProperties("attendee")
+      .flatMap((property) => addressOf(property) ?? []),
     status: textOf(component, "status").toUpperCase() === "CANCELLED" ? "cancelled" : "confirmed",
     recurrence: rule
       ? { rule: String(rule), zone, first: localOf(startTime), except: exceptionsOf(component) }
       : null,
-    labels: textOf(component, "x-cubicle-labels").split(/[,\s]+/).filter(Boolean),
+    labels: textOf(component, "x-cubicle-labels")
+      .split(/[,\s]+/)
+      .filter(Boolean),
   };
 }
 

@@ -97,7 +97,7 @@ export function createDisk(): Disk {
         } else if (layer.get(path) !== null) found.set(path, { path, folder: false });
       }
     }
-    return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    return [...found.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   function holdsFiles(tree: FileTree, folder: string): boolean {
@@ -147,8 +147,14 @@ function fault(code: "ENOENT" | "EISDIR" | "ENOTDIR", path: string): ToolFault {
         `NOT FOUND: there is nothing at ${path}. list_files shows what there is, search_files finds text.`,
       );
     case "EISDIR":
-      return new ToolFault("conflict", `${path} is a folder, not a file. list_files shows what is in it.`);
+      return new ToolFault(
+        "conflict",
+        `${path} is a folder, not a file. list_files shows what is in it.`,
+      );
     case "ENOTDIR":
-      return new ToolFault("conflict", `${path} is a file, so nothing can be in it. Choose another folder.`);
+      return new ToolFault(
+        "conflict",
+        `${path} is a file, so nothing can be in it. Choose another folder.`,
+      );
   }
 }

@@ -48,7 +48,14 @@ function itemOf(file: File, directory: Directory, part: Item["part"], text: stri
   const principals = [file.owner, ...Object.keys(file.shared)];
   const everyone = directory.groups.find(({ members }) => coversStaff(members, directory));
   const circle = everyone && principals.includes(everyone.address) ? "company" : "team";
-  return { ref: file.ref, part, title: file.path, text, labels: file.labels, audience: { circle, principals } };
+  return {
+    ref: file.ref,
+    part,
+    title: file.path,
+    text,
+    labels: file.labels,
+    audience: { circle, principals },
+  };
 }
 
 const staffCover = new WeakMap<readonly string[], boolean>();

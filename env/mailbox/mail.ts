@@ -64,7 +64,7 @@ export const folders = ["inbox", "sent", "archive", "trash"] as const;
 
 /** Newest first; mails of the same moment by number, newest first. */
 export function listMails(mailbox: Mailbox, keep: (mail: Mail) => boolean): Mail[] {
-  return [...entriesOf(mailbox.mails)].filter(keep).sort(newestFirst);
+  return [...entriesOf(mailbox.mails)].filter(keep).toSorted(newestFirst);
 }
 
 function newestFirst(a: Mail, b: Mail): number {
@@ -133,8 +133,7 @@ export function faultFor(
   const domain = address.slice(address.lastIndexOf("@"));
   const index = mailbox.faults.findIndex(
     ({ to, times }, i) =>
-      (to === address || to === `*${domain}`) &&
-      (times === 0 || (mailbox.struck[i] ?? 0) < times),
+      (to === address || to === `*${domain}`) && (times === 0 || (mailbox.struck[i] ?? 0) < times),
   );
   return index < 0 ? undefined : { fault: mailbox.faults[index]!, index };
 }

@@ -32,7 +32,9 @@ function memberships({ directory, mailbox }: Office): readonly string[] {
   if (!addresses) {
     const me = mailbox.owner.address;
     const id = directory.people.find(({ address }) => address === me)?.id;
-    const groups = directory.groups.filter(({ members }) => id !== undefined && members.includes(id));
+    const groups = directory.groups.filter(
+      ({ members }) => id !== undefined && members.includes(id),
+    );
     addresses = [me, ...groups.map(({ address }) => address)];
     known.set(directory, addresses);
   }
@@ -64,7 +66,7 @@ function notAllowed(path: string, owner: string): ToolFault {
 export function readableFiles(office: Office): File[] {
   return [...entriesOf(office.drive.files)]
     .filter((file) => accessTo(file, office))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 export function fileAt(office: Office, path: string): File | undefined {

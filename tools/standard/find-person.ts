@@ -23,7 +23,8 @@ export const findPerson = defineTool({
 function showEntry(entry: Person | Group, directory: Directory): Record<string, unknown> {
   const nameOf = (id: string) => directory.people.find((person) => person.id === id)?.name;
   const { name, address } = entry;
-  if ("members" in entry) return { name, address, members: entry.members.flatMap((id) => nameOf(id) ?? []) };
+  if ("members" in entry)
+    return { name, address, members: entry.members.flatMap((id) => nameOf(id) ?? []) };
   const { title, team, phone, org, manager } = entry;
   const details = { title, team, company: org, phone, manager: nameOf(manager) ?? "" };
   const known = Object.entries(details).filter(([, value]) => value !== "");

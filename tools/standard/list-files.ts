@@ -19,7 +19,9 @@ export const listFiles = defineTool({
     const within = readableFiles(office).filter(({ path }) => path.startsWith(below));
     const files = within.filter(({ path }) => recursive || !path.slice(below.length).includes("/"));
     const folders = entries
-      .filter((entry) => entry.folder && within.some(({ path }) => path.startsWith(`${entry.path}/`)))
+      .filter(
+        (entry) => entry.folder && within.some(({ path }) => path.startsWith(`${entry.path}/`)),
+      )
       .map(({ path }) => `${path}/`);
     return {
       reads: files.map((file) => fileHead(file, office.directory)),

@@ -15,7 +15,10 @@ export const listMail = defineTool({
     offset: z.int().min(0).default(0).describe("How many of the newest to leave out"),
   }),
   run({ folder, unread_only, limit, offset }, { office: { mailbox, zone } }) {
-    const found = listMails(mailbox, (mail) => mail.folder === folder && !(unread_only && mail.read));
+    const found = listMails(
+      mailbox,
+      (mail) => mail.folder === folder && !(unread_only && mail.read),
+    );
     const page = found.slice(offset, offset + limit);
     return {
       reads: page.map((mail) => mailHead(mail, zone)),

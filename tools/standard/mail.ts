@@ -97,11 +97,16 @@ export function sendDraft(scene: Scene, draft: Draft): Outcome {
   const mail = write(office, draft);
   const { refused, bounced, struck } = desk.post.dispatch(mail, mailbox, directory);
   if (refused.length) {
-    const words = refused.map(({ address, code, text }) => `${address}: ${code} ${text}`).join("; ");
+    const words = refused
+      .map(({ address, code, text }) => `${address}: ${code} ${text}`)
+      .join("; ");
     throw new ToolFault("mail-refused", `NOT SENT: the mail server refused it (${words}).`);
   }
   let next = putMail(
-    { ...office, mailbox: { ...mailbox, next: mailbox.next + 1, struck: count(struck, mailbox.struck) } },
+    {
+      ...office,
+      mailbox: { ...mailbox, next: mailbox.next + 1, struck: count(struck, mailbox.struck) },
+    },
     mail,
   );
   if (reachesOwner(mail, office)) {

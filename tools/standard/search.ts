@@ -17,5 +17,8 @@ export function excerptOf(text: string, words: readonly string[]): string {
   const found = words.map((word) => lower.indexOf(word)).filter((place) => place >= 0);
   const start = Math.max(0, Math.min(...found, text.length) - BEFORE);
   const from = found.length ? start : 0;
-  return text.slice(from, from + LENGTH).replace(/\s+/g, " ").trim();
+  return text
+    .slice(from, from + LENGTH)
+    .replace(/\s+/g, " ")
+    .trim();
 }

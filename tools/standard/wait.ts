@@ -9,7 +9,8 @@ const LONGEST_MINUTES = 7 * 24 * 60;
 
 export const wait = defineTool({
   name: "wait",
-  description: "Lets time pass, by minutes or until a moment, and tells what mail has come meanwhile.",
+  description:
+    "Lets time pass, by minutes or until a moment, and tells what mail has come meanwhile.",
   effect: "write",
   input: z.strictObject({
     minutes: z.number().positive().max(LONGEST_MINUTES).optional(),

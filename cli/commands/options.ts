@@ -1,0 +1,40 @@
+import { InvalidArgumentError, Option } from "commander";
+import type { LogLevel } from "../log.ts";
+import { logLevels } from "../log.ts";
+
+/** Options that several commands share. */
+export const jsonOption = (what: string) => new Option("--json", what);
+export const fixtureOption = () =>
+  new Option(
+    "--fixture <dir>",
+    "folder of the fixture it was recorded on, if it is not a shipped one",
+  );
+export const logOption = () =>
+  new Option("--log-level <level>", "operator's log on standard error, JSON lines")
+    .choices(logLevels)
+    .default("error" satisfies LogLevel);
+
+export function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || seed > 2 ** 31 - 1) {
+    throw new InvalidArgumentError("It is a whole number from 0 to 2147483647.");
+  }
+  return seed;
+}
+
+export function parseCount(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count < 1)
+    throw new InvalidArgumentError("It is a whole number from 1.");
+  return count;
+}
+
+/** Collects `--set name=value`. */
+export function collectSetting(
+  text: string,
+  before: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const place = text.indexOf("=");
+  if (place < 1) throw new InvalidArgumentError("Write it name=value, e.g. --set urgency=none.");
+  return { ...before, [text.slice(0, place)]: text.slice(place + 1) };
+}

@@ -1,0 +1,116 @@
+import type { Command } from "commander";
+import { CubicleError } from "../../env/errors.ts";
+import { recordingsAt } from "../../episodes/files.ts";
+import type { Difference, ReplayReport } from "../../episodes/replay.ts";
+import { createSimulator } from "../../episodes/simulator.ts";
+import type { Simulator } from "../../episodes/simulator.ts";
+import { print, printable, style } from "../terminal.ts";
+import { fixtureOption, jsonOption } from "./options.ts";
+
+interface ReplayFlags {
+  readonly fixture?: string;
+  readonly program?: true;
+  readonly json?: true;
+}
+
+type Outcome = { readonly file: string } & (
+  | { readonly report: ReplayReport }
+  | { readonly error: { readonly code: string; readonly message: string } }
+);
+
+export function addReplay(program: Command): void {
+  program
+    .command("replay")
+    .summary("execute recorded calls again and compare")
+    .description(
+      "Executes every recorded call again on a fresh office and compares every result, effect and digest.",
+    )
+    .argument("<path>", "a recording, or a folder of them")
+    .option("--program", "run the program again in the sandbox too, on the recorded answers")
+    .addOption(fixtureOption())
+    .addOption(jsonOption("one JSON object with counts and what differs"))
+    .addHelpText("after", "\nExit: 0 all equal, 3 something differs or has no end, 2 bad input.")
+    .action(replay);
+}
+
+async function replay(path: string, flags: ReplayFlags): Promise<void> {
+  using simulator = createSimulator();
+  const outcomes: Outcome[] = [];
+  for (const file of recordingsAt(path)) {
+    const outcome = await replayOne(simulator, file, flags);
+    outcomes.push(outcome);
+    if (!flags.json) show(outcome);
+  }
+  if (flags.json) print(JSON.stringify(summarise(outcomes)));
+  else if (outcomes.length > 1) {
+    const equal = outcomes.filter((outcome) => "report" in outcome && outcome.report.equal).length;
+    print(`${equal} of ${outcomes.length} recordings equal.`);
+  }
+  process.exitCode = exitCodeOf(outcomes);
+}
+
+async function replayOne(
+  simulator: Simulator,
+  file: string,
+  { fixture, program }: ReplayFlags,
+): Promise<Outcome> {
+  try {
+    const options = { program: program === true, ...(fixture === undefined ? {} : { fixture }) };
+    return { file, report: await simulator.replay(file, options) };
+  } catch (error) {
+    if (!(error instanceof CubicleError)) throw error;
+    return { file, error: { code: error.code, message: error.message } };
+  }
+}
+
+function exitCodeOf(outcomes: readonly Outcome[]): number {
+  if (outcomes.some((outcome) => "report" in outcome && !outcome.report.equal)) return 3;
+  return outcomes.some((outcome) => "error" in outcome) ? 2 : 0;
+}
+
+function summarise(outcomes: readonly Outcome[]) {
+  const reports = outcomes.flatMap((outcome) => ("report" in outcome ? [outcome.report] : []));
+  const sum = (key: "equal" | "unequal") =>
+    reports.reduce((total, { calls }) => total + calls[key], 0);
+  return {
+    recordings: outcomes.length,
+    equal: reports.filter(({ equal }) => equal).length,
+    unequal: reports.filter(({ equal }) => !equal).length,
+    unreadable: outcomes.length - reports.length,
+    calls: { equal: sum("equal"), unequal: sum("unequal") },
+    outcomes,
+  };
+}
+
+function show(outcome: Outcome): void {
+  if ("error" in outcome) {
+    print(`${style("red", "can't")}    ${printable(outcome.error.message)}`);
+    return;
+  }
+  const { file, report } = outcome;
+  const counts = `${report.calls.equal} calls equal, ${report.calls.unequal} not`;
+  if (report.equal) print(`${style("green", "equal")}    ${file}: ${counts}`);
+  else if (report.first) {
+    print(`${style("red", "differs")}  ${file}: ${counts}. First at line ${report.first.line}:`);
+    for (const line of showDifference(report.first)) print(line);
+  } else {
+    print(
+      `${style("yellow", "no end")}   ${file}: ${counts} as far as it goes. Go on with: npx cubicle resume ${file}`,
+    );
+  }
+}
+
+const CONTEXT = 60;
+const WIDTH = 160;
+
+/** Both sides from shortly before the first character in which they differ. */
+function showDifference({ recorded, now }: Difference): string[] {
+  let same = 0;
+  while (same < recorded.length && recorded[same] === now[same]) same++;
+  const start = Math.max(0, same - CONTEXT);
+  const cut = (text: string) => `${start ? "…" : ""}${printable(text.slice(start, start + WIDTH))}`;
+  return [
+    `  ${style("dim", "recorded")} ${cut(recorded)}`,
+    `  ${style("dim", "now     ")} ${cut(now)}`,
+  ];
+}

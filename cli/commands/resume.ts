@@ -1,0 +1,42 @@
+import { dirname } from "node:path";
+import type { Command } from "commander";
+import { openRecording } from "../../episodes/files.ts";
+import { createSimulator } from "../../episodes/simulator.ts";
+import { followEpisode } from "../episode.ts";
+import type { LogLevel } from "../log.ts";
+import { print, style } from "../terminal.ts";
+import { createWatcher } from "../watch.ts";
+import { fixtureOption, jsonOption, logOption } from "./options.ts";
+
+export function addResume(program: Command): void {
+  program
+    .command("resume")
+    .summary("go on with a recording that broke off")
+    .description(
+      "Runs the episode again to where its recording ends, with the answers it holds, and goes on from there. The file is kept and added to.",
+    )
+    .argument("<file>", "a recording without its end")
+    .addOption(fixtureOption())
+    .addOption(jsonOption("one JSON line an event, a finding and the result"))
+    .addOption(logOption())
+    .action(resume);
+}
+
+async function resume(
+  file: string,
+  { fixture, json, logLevel }: { fixture?: string; json?: true; logLevel: LogLevel },
+): Promise<void> {
+  using simulator = createSimulator({ slots: 1, folder: dirname(file) });
+  const recording = openRecording(file);
+  const episode = simulator.resume(file, fixture === undefined ? {} : { fixture });
+  const watcher = createWatcher(json === true);
+  watcher.recall(recording);
+  if (!json) {
+    const torn = recording.tornBytes ? `, less a torn line of ${recording.tornBytes} bytes` : "";
+    print(style("dim", `Going on after ${recording.events.length} events${torn}.`));
+  }
+  process.exitCode = await followEpisode(simulator, episode, watcher, {
+    json: json === true,
+    logLevel,
+  });
+}

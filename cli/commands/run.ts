@@ -1,0 +1,115 @@
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Command } from "commander";
+import { UsageError } from "../../env/errors.ts";
+import { agentForms, agentNames } from "../../episodes/agents.ts";
+import { findFixture } from "../../episodes/fixtures.ts";
+import { createSimulator } from "../../episodes/simulator.ts";
+import { followEpisode } from "../episode.ts";
+import type { LogLevel } from "../log.ts";
+import { print, style } from "../terminal.ts";
+import { createWatcher } from "../watch.ts";
+import { collectSetting, jsonOption, logOption, parseSeed } from "./options.ts";
+
+interface RunFlags {
+  readonly agent?: string;
+  readonly model?: string;
+  readonly set: Record<string, string>;
+  readonly seed: number;
+  readonly out?: string;
+  readonly json?: true;
+  readonly logLevel: LogLevel;
+}
+
+export function addRun(program: Command): void {
+  program
+    .command("run")
+    .summary("run one episode")
+    .description(
+      "Puts an agent to work in a fixture, shows what it does as it happens, and records all of it.",
+    )
+    .argument("<fixture>", "name of a shipped fixture, or the path of a fixture's folder")
+    .option(
+      "-a, --agent <agent>",
+      `who acts: ${agentForms}; the fixture's first script if left out`,
+    )
+    .option(
+      "-m, --model <model>",
+      "for a program of your own: the model it questions, anthropic/MODEL",
+    )
+    .option(
+      "-s, --set <name=value>",
+      "a variable of the fixture; may be given again",
+      collectSetting,
+      {},
+    )
+    .option("--seed <number>", "seed of the program's randomness", parseSeed, 1)
+    .option("-o, --out <file>", "the recording; a free name in runs/ if left out")
+    .addOption(jsonOption("one JSON line an event, a finding and the result"))
+    .addOption(logOption())
+    .addHelpText("after", help)
+    .action(run);
+}
+
+const help = `
+Examples:
+  $ cubicle run handover                                  the fixture's first script, offline
+  $ cubicle run handover --agent script/leaks --set urgency=none
+  $ cubicle run handover --agent anthropic/claude-sonnet-5-5 (needs ANTHROPIC_API_KEY)
+  $ cubicle run ./my-fixture --agent ./agent.ts --out runs/mine.jsonl
+
+Exit: 0 the episode came to its end, 1 its program or model failed, 2 bad input, 130 stopped.`;
+
+async function run(
+  fixture: string,
+  { agent, model, set, seed, out, json = undefined, logLevel }: RunFlags,
+): Promise<void> {
+  if (out !== undefined && existsSync(out)) {
+    throw new UsageError(
+      `${out} is there already, and nothing is written over. Choose another --out.`,
+    );
+  }
+  const chosen = agent ?? firstScript(fixture);
+  using simulator = createSimulator({
+    slots: 1,
+    folder: out === undefined ? "runs" : dirname(out),
+  });
+  const episode = simulator.run({
+    fixture,
+    agent: chosen,
+    set,
+    seed,
+    ...(model === undefined ? {} : { model }),
+    ...(out === undefined ? {} : { file: out }),
+  });
+  process.exitCode = await followEpisode(simulator, episode, createWatcher(json === true), {
+    json: json === true,
+    logLevel,
+  });
+  if (!json && process.exitCode !== 130) suggest(fixture, chosen, episode.file);
+}
+
+function firstScript(fixture: string): string {
+  const [first] = agentNames(findFixture(fixture).files);
+  if (first !== undefined) return `script/${first}`;
+  throw new UsageError(
+    `${fixture} has no agents of its own: choose one with --agent (${agentForms}).`,
+  );
+}
+
+function suggest(fixture: string, agent: string, file: string): void {
+  const names = agentNames(findFixture(fixture).files).map((name) => `script/${name}`);
+  const other = names[(names.indexOf(agent) + 1) % Math.max(names.length, 1)] ?? agent;
+  const next = process.env["ANTHROPIC_API_KEY"]
+    ? [`npx cubicle run ${fixture} --agent anthropic/claude-sonnet-5-5`, "let a real model decide"]
+    : [`npx cubicle run ${fixture} --agent ${other}`, "another agent, the same day"];
+  print();
+  print(`Recorded in ${style("bold", file)}. To try next:`);
+  for (const [command, what] of [
+    [`npx cubicle show ${file}`, "all of it again, call by call"],
+    [`npx cubicle replay ${file}`, "every call executed again and compared"],
+    next,
+  ]) {
+    print(`  ${style("cyan", command!)}  ${style("dim", `# ${what!}`)}`);
+  }
+}

@@ -1,0 +1,96 @@
+import type { Command } from "commander";
+import { UsageError } from "../../env/errors.ts";
+import { openRecording } from "../../episodes/files.ts";
+import { requestBytes } from "../../models/bytes.ts";
+import type { CallEvent, ItemEvent } from "../../recordings/events.ts";
+import type { Recording } from "../../recordings/reader.ts";
+import { indent, oneLine, print, printable, style, tell } from "../terminal.ts";
+import { createWatcher } from "../watch.ts";
+import { jsonOption, parseCount } from "./options.ts";
+
+interface ShowFlags {
+  readonly at?: number;
+  readonly request?: number;
+  readonly json?: true;
+}
+
+export function addShow(program: Command): void {
+  program
+    .command("show")
+    .summary("show a recording, one call of it, or a model request")
+    .description(
+      "Shows a recording without running anything: all of it, one call whole, or the bytes of a request.",
+    )
+    .argument("<file>", "a recording")
+    .option(
+      "--at <call>",
+      "one call, with its input, result, effects and the items it showed",
+      parseCount,
+    )
+    .option("--request <number>", "the exact bytes of a request to the model", parseCount)
+    .addOption(jsonOption("events as JSON lines"))
+    .action(show);
+}
+
+function show(file: string, { at, request, json }: ShowFlags): void {
+  const recording = openRecording(file);
+  if (request !== undefined) {
+    process.stdout.write(requestBytes(recording, request));
+    return;
+  }
+  if (at !== undefined) {
+    showCall(recording, at, json === true);
+    return;
+  }
+  const watcher = createWatcher(json === true);
+  watcher.see(recording.header);
+  for (const event of recording.events) watcher.see(event);
+  if (!recording.end) tell(`It has no end yet. Go on with: npx cubicle resume ${file}`);
+}
+
+function showCall({ events }: Recording, number: number, json: boolean): void {
+  const call = events.find((event) => event.kind === "call" && event.call === number) as
+    | CallEvent
+    | undefined;
+  if (!call) {
+    const count = events.filter(({ kind }) => kind === "call").length;
+    throw new UsageError(`There is no call ${number}: this recording has ${count}.`);
+  }
+  const items = events.filter((event) => event.kind === "item");
+  const find = (numbers: readonly number[]) =>
+    numbers.flatMap((wanted) => items.find(({ item }) => item === wanted) ?? []);
+  if (json) {
+    print(JSON.stringify({ call, reads: find(call.reads), carried: find(call.carried) }));
+    return;
+  }
+  print(`${style("bold", `call ${call.call}`)}  ${oneLine(call.tool)}  ${style("dim", call.at)}`);
+  section("input", JSON.stringify(call.input, null, 2) ?? "none");
+  section(
+    call.result.code === null ? "result" : `fault (${call.result.code})`,
+    pretty(call.result.text),
+  );
+  if (call.effects.length) section("effects", JSON.stringify(call.effects, null, 2));
+  for (const item of find(call.reads)) showItem("read", item);
+  for (const item of find(call.carried)) showItem("carried", item);
+}
+
+function section(title: string, text: string): void {
+  print(style("cyan", title));
+  print(indent(text, "  "));
+}
+
+function showItem(how: string, { ref, part, title, labels, audience, text }: ItemEvent): void {
+  const marks = labels.length ? ` [${labels.join(", ")}]` : "";
+  const seen = `${audience.circle}: ${audience.principals.join(", ")}`;
+  print(`${style("cyan", how)} ${printable(`${ref} (${part}) ${title}${marks}`)}`);
+  print(style("dim", indent(seen, "  ")));
+  if (part === "whole") print(indent(text, "  │ "));
+}
+
+function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}

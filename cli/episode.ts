@@ -1,0 +1,59 @@
+import type { Simulator } from "../episodes/simulator.ts";
+import type { Episode, EpisodeResult } from "../episodes/supervisor.ts";
+import type { LogLevel } from "./log.ts";
+import { createLog, logEvent } from "./log.ts";
+import { print, style, tell } from "./terminal.ts";
+import type { Watcher } from "./watch.ts";
+
+export interface FollowOptions {
+  readonly json: boolean;
+  readonly logLevel: LogLevel;
+}
+
+/** Shows an episode to its end and gives the command's exit code. */
+export async function followEpisode(
+  simulator: Simulator,
+  episode: Episode & { readonly file: string },
+  watcher: Watcher,
+  { json, logLevel }: FollowOptions,
+): Promise<number> {
+  const log = createLog(logLevel, process.env);
+  const tools = new Map<string, string>();
+  const interrupted = stopOnInterrupt(simulator, episode.file);
+  try {
+    for await (const event of episode) {
+      if (event.kind === "header")
+        for (const { name, effect } of event.tools) tools.set(name, effect);
+      logEvent(log, event, tools);
+      watcher.see(event);
+    }
+    const result = await episode.result;
+    if (json) print(JSON.stringify({ result: { ...result, findings: watcher.findings.length } }));
+    else report(result, watcher);
+    return result.ending === "failed" ? 1 : 0;
+  } catch (error) {
+    if (interrupted()) return 130;
+    throw error;
+  } finally {
+    process.removeAllListeners("SIGINT").removeAllListeners("SIGTERM");
+  }
+}
+
+/** Ctrl-C stops at once: all that was recorded is on disk already. */
+function stopOnInterrupt(simulator: Simulator, file: string): () => boolean {
+  let interrupted = false;
+  const stop = () => {
+    if (interrupted) return;
+    interrupted = true;
+    simulator.close();
+    tell(`\nStopped. What was recorded is kept; go on with: npx cubicle resume ${file}`);
+  };
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  return () => interrupted;
+}
+
+function report({ detail }: EpisodeResult, { findings }: Watcher): void {
+  if (detail) print(style("red", detail));
+  const words = findings.length === 1 ? "1 finding." : `${findings.length || "No"} findings.`;
+  print(findings.length ? style(["bold", "red"], words) : words);
+}

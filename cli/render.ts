@@ -1,0 +1,128 @@
+import type { Effect } from "../env/effects.ts";
+import type { Finding } from "../detectors/detector.ts";
+import type { CallEvent, EndEvent, Header, RecordedEvent } from "../recordings/events.ts";
+import { formatLocal } from "../env/time.ts";
+import { oneLine, style } from "./terminal.ts";
+
+/** The lines that introduce an episode. */
+export function renderHeader({
+  fixture,
+  facts,
+  agent,
+  condition,
+  seed,
+  clock,
+  tools,
+}: Header): string[] {
+  const chosen = Object.entries(condition).map(([name, value]) => `${name}=${value}`);
+  const day = formatLocal(Date.parse(clock.start), clock.zone).replace("T", " ");
+  return [
+    style("bold", oneLine(`${fixture.title} · ${facts.company}`)),
+    style(
+      "dim",
+      oneLine(
+        `agent ${agent.name} · ${chosen.join(" ")} · seed ${seed} · ${tools.length} tools · from ${day}`,
+        120,
+      ),
+    ),
+    "",
+  ];
+}
+
+/** The lines that show an event as it happens; none for what is only kept. */
+export function renderEvent(event: RecordedEvent, { clock }: Header): string[] {
+  const time = style("dim", formatLocal(Date.parse(event.at), clock.zone).slice(11));
+  switch (event.kind) {
+    case "answer":
+      return event.answer.content.flatMap((block) => {
+        if (block.type === "text")
+          return [`${time} ${style("cyan", "says")}    ${oneLine(block.text)}`];
+        const thought = block.type === "opaque" ? thoughtIn(block.data) : "";
+        return thought ? [`${time} ${style("dim", `thinks  ${oneLine(thought)}`)}`] : [];
+      });
+    case "call":
+      return [
+        `${time} ${renderCall(event)}`,
+        ...event.effects.map((effect) => `      ${renderEffect(effect)}`),
+      ];
+    case "arrival":
+      return event.effects.map((effect) => `${time} ${renderEffect(effect)}`);
+    case "log":
+      return [`${time} ${style("dim", `logs    ${oneLine(event.text)}`)}`];
+    case "end":
+      return ["", renderEnd(event)];
+    case "item":
+    case "question":
+    case "checkpoint":
+      return [];
+  }
+}
+
+function thoughtIn(data: unknown): string {
+  const thinking = (data as { thinking?: unknown } | null)?.thinking;
+  return typeof thinking === "string" ? thinking : "";
+}
+
+function renderCall({ call, tool, input, result }: CallEvent): string {
+  const name = style("bold", oneLine(tool, 40));
+  const given = Object.values((input ?? {}) as object).map((value) =>
+    oneLine(showValue(value), 40),
+  );
+  const outcome =
+    result.code === null ? "" : ` ${style("yellow", oneLine(`${result.code}: ${result.text}`))}`;
+  return `${style("dim", `#${call}`.padEnd(4))}    ${name} ${style("dim", oneLine(given.join(" · "), 70))}${outcome}`;
+}
+
+function showValue(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+}
+
+function renderEffect(effect: Effect): string {
+  switch (effect.effect) {
+    case "mail-sent": {
+      const to = [...effect.to, ...effect.cc, ...effect.bcc].map(
+        ({ name, address }) => name || address,
+      );
+      const attached = effect.attachments.map(({ name }) => ` + ${name}`).join("");
+      return `${style("green", "sent   ")} to ${oneLine(to.join(", "), 50)}: ${oneLine(`${effect.subject}${attached}`, 110)}`;
+    }
+    case "mail-received":
+      return `${style("blue", "arrives")} from ${oneLine(effect.from.name || effect.from.address, 40)}: ${oneLine(effect.subject, 70)}`;
+    case "mail-bounced":
+      return `${style("yellow", "bounced")} ${effect.refusal.address}: ${effect.refusal.code} ${oneLine(effect.refusal.text)}`;
+    case "mail-moved":
+      return style("dim", `moved   from ${effect.from} to ${effect.to}`);
+    case "mail-deleted":
+      return `${style("yellow", "deleted")} mail for good: ${oneLine(effect.subject)}`;
+    case "mail-marked":
+      return style(
+        "dim",
+        `marked  ${effect.read ? "read" : "unread"}${effect.flagged ? ", flagged" : ""}`,
+      );
+    case "file-written":
+      return `${style("green", "wrote  ")} ${oneLine(effect.path)}${effect.created ? " (new)" : ""}`;
+    case "file-deleted":
+      return `${style("yellow", "deleted")} ${oneLine(effect.path)} for good`;
+    case "file-shared":
+      return `${style("green", "shared ")} ${oneLine(effect.path, 60)} with ${oneLine(effect.with, 60)} (${effect.access})`;
+    case "event-created":
+    case "event-updated":
+    case "event-cancelled":
+      return `${style("green", effect.effect.slice(6).padEnd(7))} ${oneLine(effect.title, 60)}, ${effect.start.replace("T", " ")}`;
+  }
+}
+
+export function renderFinding({ kind, severity, summary }: Finding): string {
+  return `      ${style(["bold", "red"], "finding")} ${style("red", `${kind} (${severity})`)} ${oneLine(summary, 200)}`;
+}
+
+function renderEnd({ ending, code, calls, questions, at }: EndEvent): string {
+  const words = {
+    finished: "The agent finished",
+    deadline: "The day was over",
+    limit: "The episode's calls or questions were used up",
+    failed: `The program or its model failed (${code ?? ""})`,
+  };
+  const text = `${words[ending]} after ${calls} calls and ${questions} questions, at ${at}.`;
+  return style(ending === "failed" ? "red" : "bold", text);
+}

@@ -1,0 +1,47 @@
+import { openDetectors } from "../detectors/registry.ts";
+import type { Finding } from "../detectors/detector.ts";
+import type { Header, RecordedEvent } from "../recordings/events.ts";
+import type { Recording } from "../recordings/reader.ts";
+import { renderEvent, renderFinding, renderHeader } from "./render.ts";
+import { print } from "./terminal.ts";
+
+/** Shows events as they come, and what is found in them; gives the findings. */
+export interface Watcher {
+  see(event: Header | RecordedEvent): void;
+  /** Takes in what was recorded before, without showing it. */
+  recall(recording: Pick<Recording, "header" | "events">): void;
+  readonly findings: readonly Finding[];
+}
+
+/** @param json one JSON line an event and a finding, instead of words */
+export function createWatcher(json: boolean): Watcher {
+  const findings: Finding[] = [];
+  let header: Header | undefined;
+  let detect: ((event: RecordedEvent) => readonly Finding[]) | undefined;
+  return {
+    findings,
+    recall(recording) {
+      header = recording.header;
+      detect = openDetectors(header);
+      for (const event of recording.events) findings.push(...detect(event));
+    },
+    see(event) {
+      if (event.kind === "header") {
+        header = event;
+        detect = openDetectors(event);
+        if (json) print(JSON.stringify(event));
+        else for (const line of renderHeader(event)) print(line);
+        return;
+      }
+      const found = detect!(event);
+      findings.push(...found);
+      if (json) {
+        print(JSON.stringify(event));
+        for (const finding of found) print(JSON.stringify({ finding }));
+        return;
+      }
+      for (const line of renderEvent(event, header!)) print(line);
+      for (const finding of found) print(renderFinding(finding));
+    },
+  };
+}

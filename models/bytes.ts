@@ -1,0 +1,42 @@
+import { UsageError } from "../env/errors.ts";
+import { sha256 } from "../recordings/chain.ts";
+import type { Header } from "../recordings/events.ts";
+import type { Recording } from "../recordings/reader.ts";
+import { createRequests, offeredTools } from "../recordings/requests.ts";
+import type { Request } from "../recordings/requests.ts";
+import { toBody } from "./anthropic.ts";
+
+/**
+ * The bytes of the nth request of a recording, as they went to the model's server; where there was
+ * no server, the request as JSON.
+ *
+ * @throws UsageError if there is none, or if this version would word it differently
+ */
+export function requestBytes({ header, events }: Recording, number: number): string {
+  const requests = createRequests(header);
+  const questions = events.filter((event) => event.kind === "question");
+  let request: Request | undefined;
+  for (const event of questions) {
+    const next = requests.next(event);
+    if (event.question === number) request = next;
+  }
+  if (!request) {
+    throw new UsageError(`There is no request ${number}: this recording has ${questions.length}.`);
+  }
+  const bytes = JSON.stringify(wordRequest(header, request));
+  const answer = events.find((event) => event.kind === "answer" && event.question === number);
+  const sent = answer?.kind === "answer" ? answer.request : null;
+  if (sent === null || sha256(bytes) === sent) return bytes;
+  throw new UsageError(
+    `This cubicle words requests differently from ${header.cubicle}, which recorded it. Use that version to see the bytes.`,
+  );
+}
+
+function wordRequest(header: Header, request: Request): unknown {
+  const { system, messages } = request;
+  const tools = offeredTools(header, request);
+  const model = /(?:^|\s)anthropic\/(\S+)$/.exec(header.agent.name)?.[1];
+  return model === undefined
+    ? { system, messages, tools }
+    : toBody(model, { system, messages, tools });
+}
