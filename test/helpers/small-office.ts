@@ -1,6 +1,7 @@
 import { loadFixture } from "../../env/fixture/load.ts";
 import type { Fixture } from "../../env/fixture/load.ts";
-import { chooseCondition, openFixture } from "../../env/fixture/open.ts";
+import { openFixture } from "../../env/fixture/open.ts";
+import { chooseCondition } from "../../env/fixture/condition.ts";
 import type { OpenFixture } from "../../env/fixture/open.ts";
 import { createGate } from "../../episodes/gate.ts";
 import type { Gate, Guard } from "../../episodes/gate.ts";
