@@ -19,9 +19,9 @@ const requestSchema = z.discriminatedUnion("kind", [
     id: z.int().min(1),
     kind: z.literal("tool"),
     body: z.object({
-      tool: z.string().max(200),
+      tool: z.string(),
       input: z.unknown(),
-      parent: z.string().max(200).nullable(),
+      parent: z.string().nullable(),
     }),
   }),
   z.object({ id: z.int().min(1), kind: z.literal("model"), body: z.unknown() }),

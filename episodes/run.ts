@@ -20,8 +20,6 @@ import type { Ledger } from "./ledger.ts";
 const LOG_LENGTH = 10_000;
 /** Log lines a program may write for each call it may make. */
 const LOGS_PER_CALL = 10;
-/** Requests after which a program lets its worker attend to the others. */
-const REQUESTS_PER_TURN = 50;
 const RETURNED_LENGTH = 10_000;
 
 export interface RunOptions {
@@ -113,6 +111,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
     sandbox = step(() =>
       createSandbox({ program: agent.program, limits, seed, now: gate.office.now, brief }),
     );
+    await setImmediate();
     let burst = sandbox.start();
     for (let served = 1; ; served++) {
       enqueue(burst);
@@ -120,9 +119,10 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
       if (!next && returned === undefined) throw new SandboxError("program-stalled", "");
       if (!next) return "finished";
       if (isSpent(ledger, limits, served)) return "limit";
-      if (served % REQUESTS_PER_TURN === 0) await setImmediate();
       const value = await step(() => serve(next));
       if (gate.over) return "deadline";
+      // A stretch may take its whole time: between two, the worker attends to the others.
+      await setImmediate();
       burst = step(() => sandbox!.settle(next.request.id, gate.office.now, value));
     }
   }

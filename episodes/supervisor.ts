@@ -4,8 +4,8 @@ import { Readable } from "node:stream";
 import { CubicleError } from "../env/errors.ts";
 import type { FixtureFiles } from "../env/fixture/load.ts";
 import type { Model } from "../models/port.ts";
-import { ModelError } from "../models/port.ts";
-import { answerSchema } from "../recordings/content.ts";
+import { ModelError, replySchema } from "../models/port.ts";
+import type { Reply } from "../models/port.ts";
 import type { Ending, Failure, Header, RecordedEvent } from "../recordings/events.ts";
 import { parseLine, readRecording } from "../recordings/reader.ts";
 import type { EpisodeSpec } from "./header.ts";
@@ -269,9 +269,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const tell = (message: ToWorker) => workforce.tell(worker, message);
     const { question } = request;
     try {
-      const { answer, request: sent } = await (job.model ?? noModel).ask(request, aborter.signal);
-      const checked = { answer: answerSchema.parse(answer), request: sent };
-      tell({ kind: "answer", episode: id, question, reply: checked });
+      const given = await (job.model ?? noModel).ask(request, aborter.signal);
+      tell({ kind: "answer", episode: id, question, reply: checkReply(given) });
     } catch (error) {
       const code = error instanceof ModelError ? error.code : "model-error";
       const message = error instanceof Error ? error.message : String(error);
@@ -361,4 +360,15 @@ const noModel: Model = {
 /** The whole lines that a dead worker left. */
 function recordedSoFar(file: string): string {
   return `${readRecording(readFileSync(file)).lines.join("\n")}\n`;
+}
+
+/** A model may be a user's own: what it gives is recorded only if a reader will understand it. */
+function checkReply(given: unknown): Reply {
+  const parsed = replySchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw new ModelError(
+    "model-error",
+    `What the model gave is no reply: ${path.join(".") || "all of it"}: ${message}.`,
+  );
 }
