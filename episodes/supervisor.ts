@@ -1,7 +1,7 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { appendFileSync, linkSync, mkdirSync, readFileSync, renameSync, unlinkSync } from "node:fs";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
-import { CubicleError } from "../env/errors.ts";
+import { CubicleError, UsageError } from "../env/errors.ts";
 import type { FixtureFiles } from "../env/fixture/load.ts";
 import type { Model } from "../models/port.ts";
 import { ModelError, replySchema } from "../models/port.ts";
@@ -150,9 +150,11 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   /** Makes the slot's file the recording, now that there is something in it. */
   function keep(episode: Running): void {
-    if (!episode.slot) return;
-    mkdirSync(dirname(episode.job.file), { recursive: true });
-    renameSync(episode.slot.path, episode.job.file);
+    const { slot, opened, job } = episode;
+    if (!slot) return;
+    mkdirSync(dirname(job.file), { recursive: true });
+    if (opened || job.before) renameSync(slot.path, job.file);
+    else placeNew(slot.path, job.file);
     episode.slot = undefined;
     episode.opened = true;
   }
@@ -283,6 +285,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     fixture: FixtureSource,
     message: (request: number, fixture: number) => ToWorker,
   ): Promise<Extract<FromWorker, { kind: K }>> {
+    if (closed) throw stopped();
     const worker = workforce.findAny();
     const id = ++lastId;
     const { promise, resolve, reject } = Promise.withResolvers<FromWorker>();
@@ -308,7 +311,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         slot: undefined,
         opened: false,
       };
-      waiting.push(episode);
+      if (closed) fail(episode, stopped());
+      else waiting.push(episode);
       queueMicrotask(pump);
       return {
         result: promise,
@@ -342,11 +346,14 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     close() {
       closed = true;
       workforce.close();
-      const stopped = new CubicleError("stopped", "It was stopped before its end.");
-      for (const episode of [...running.values(), ...waiting]) fail(episode, stopped);
-      for (const { reject } of asked.values()) reject(stopped);
+      for (const episode of [...running.values(), ...waiting]) fail(episode, stopped());
+      for (const { reject } of asked.values()) reject(stopped());
     },
   };
+}
+
+function stopped(): CubicleError {
+  return new CubicleError("stopped", "It was stopped before its end.");
 }
 
 const noModel: Model = {
@@ -356,6 +363,17 @@ const noModel: Model = {
     return Promise.reject(new ModelError("model-error", message));
   },
 };
+
+/** Gives a file its name, unless something bears it: two runs may have chosen the same. */
+function placeNew(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    throw new UsageError(`${to} is there already, and nothing is written over.`, { cause: error });
+  }
+  unlinkSync(from);
+}
 
 /** The whole lines that a dead worker left. */
 function recordedSoFar(file: string): string {

@@ -93,7 +93,7 @@ test("a program's log, its failure and a script's mismatch can't either", async 
     `export async function agent() { const error = new Error(${say}); error.name = ${say}; throw error; }\n`,
   );
   writeAcorn(cwd, {
-    "agents/odd.yaml": `title: Odd\nsteps:\n  - expect: [${inYaml}]\n    say: Hello.\n`,
+    "agents/odd.yaml": `title: Odd\nsteps:\n  - expect: [${inYaml}, missing]\n    say: Hello.\n`,
     "prompts/task.md": `${nasty} do it.\n`,
     "fixture.yaml": acorn["fixture.yaml"]!,
   });

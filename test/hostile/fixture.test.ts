@@ -151,7 +151,7 @@ const refused: [name: string, files: Record<string, string>, error: RegExp][] = 
   [
     "a file nobody owns",
     { "fixture.yaml": plain["fixture.yaml"]!.replace("owner: ann", "owner: constructor") },
-    /owner "constructor"/,
+    /owner: "constructor"/,
   ],
 ];
 
