@@ -112,7 +112,7 @@ function programAgent(path: string, model: string | undefined, env: NodeJS.Proce
   try {
     source = readFileSync(path, "utf8");
   } catch (error) {
-    throw cantRead(path, error);
+    throw cantRead(`The program ${path}`, error);
   }
   const [kind, rest] = splitAt(model ?? "", "/");
   if (model !== undefined && (kind !== "anthropic" || !rest)) {

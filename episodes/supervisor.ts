@@ -88,6 +88,8 @@ interface Running {
   slot: Slot | undefined;
   /** Whether its recording has come to be. */
   opened: boolean;
+  /** Whether it was given up, whatever its worker still does. */
+  failed: boolean;
 }
 
 interface Asked {
@@ -206,7 +208,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         return;
       default: {
         const episode = worker.tasks.has(message.episode) && running.get(message.episode);
-        if (episode) attempt(episode, () => follow(worker, episode, message));
+        if (!episode) return;
+        attempt(episode, () => follow(worker, episode, message));
+        const isOver = message.kind === "ended" || message.kind === "broken";
+        if (episode.failed && isOver) leave(worker, episode);
       }
     }
   }
@@ -250,6 +255,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   }
 
   function attempt(episode: Running, action: () => void): void {
+    if (episode.failed) return;
     try {
       action();
     } catch (error) {
@@ -258,6 +264,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   }
 
   function fail(episode: Running, error: Error): void {
+    if (episode.failed) return;
+    episode.failed = true;
     episode.aborter.abort();
     episode.events.push(null);
     episode.reject(error);
@@ -310,6 +318,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         deaths: 0,
         slot: undefined,
         opened: false,
+        failed: false,
       };
       if (closed) fail(episode, stopped());
       else waiting.push(episode);

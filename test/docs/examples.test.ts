@@ -26,7 +26,7 @@ test("each example is in the README, and no others are", () => {
   const linked = [...readme.matchAll(/^- \[([^\]]+)\]\(\1\): /gm)].map(
     ([, path]) => `examples/${path}`,
   );
-  const folders = examples.map((path) => path.replace(/run\.ts$/, ""));
+  const folders = examples.map((path) => path.replace(/\/run\.ts$/, "/"));
   expect(linked.toSorted()).toEqual([...folders, "examples/recordings/"].toSorted());
 });
 

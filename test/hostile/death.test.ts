@@ -218,7 +218,7 @@ test("a recording that can't be put in its place fails its episode alone", async
     model: slowModel(0, () => {}),
     file: join(bench.folder, "fine.jsonl"),
   });
-  await expect(bench.run({ agent: "script/diligent", file })).rejects.toThrow(/EISDIR|directory/);
+  await expect(bench.run({ agent: "script/diligent", file })).rejects.toThrow(/there already/);
   expect((await talk).result.ending).toBe("finished");
   expect(readRecording(readFileSync(join(bench.folder, "fine.jsonl"))).end).toBeDefined();
   await expectHonest(bench);
