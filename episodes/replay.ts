@@ -41,6 +41,7 @@ export function replayRecording(
     record: (event) => produced.push(event),
     flush: () => {},
     live: false,
+    size: 0,
   };
   const ledger = createLedger(recorder, header.system);
   let refused: string | null = null;
