@@ -192,10 +192,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     if (id === undefined) fixtureIds.set(files, (id = ++lastId));
     if (!worker.fixtures.has(files)) {
       worker.fixtures.add(files);
-      const packed = [...files].map(
-        ([path, bytes]) => [path, Buffer.from(bytes).toString("base64")] as const,
-      );
-      workforce.tell(worker, { kind: "fixture", fixture: id, name, files: packed });
+      const lengths = [...files].map(([path, { length }]) => [path, length] as const);
+      const bytes = Buffer.concat([...files.values()]);
+      workforce.tell(worker, { kind: "fixture", fixture: id, name, files: lengths }, bytes);
     }
     return id;
   }

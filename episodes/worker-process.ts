@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { FIXTURE_PIPE } from "./protocol.ts";
 
 const here = fileURLToPath(import.meta.url);
 const root = dirname(dirname(here));
@@ -24,7 +25,7 @@ const packages = [
 ];
 
 /** First descriptor of those handed to a worker for its recordings. */
-export const FIRST_SLOT = 4;
+export const FIRST_SLOT = FIXTURE_PIPE + 1;
 
 /**
  * Starts a worker that may read its own code and nothing else, with an empty environment but for a
@@ -48,7 +49,7 @@ export function spawnWorker(descriptors: readonly number[]): ChildProcess {
       main,
     ],
     {
-      stdio: ["ignore", "ignore", "pipe", "ipc", ...descriptors],
+      stdio: ["ignore", "ignore", "pipe", "ipc", "pipe", ...descriptors],
       env: { TZ: "UTC", LC_ALL: "C" },
       cwd: "/",
       serialization: "json",

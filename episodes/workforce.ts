@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
+import type { Writable } from "node:stream";
 import type { FixtureFiles } from "../env/fixture/load.ts";
-import { fromWorkerSchema } from "./protocol.ts";
+import { FIXTURE_PIPE, fromWorkerSchema } from "./protocol.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
 import { closeSlots, openSlotFolder } from "./slots.ts";
 import type { Slot, SlotFolder } from "./slots.ts";
@@ -48,7 +49,8 @@ export interface Workforce {
   findSolo(): Worker | undefined;
   /** Any worker, for what needs no slot. */
   findAny(): Worker;
-  tell(worker: Worker, message: ToWorker): void;
+  /** @param bytes what the message announces, for the fixtures' pipe */
+  tell(worker: Worker, message: ToWorker, bytes?: Uint8Array): void;
   /** Sends a worker away that has nothing left to do and no slot for more. */
   dismissIfDone(worker: Worker): void;
   readonly pids: readonly number[];
@@ -93,6 +95,8 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
       errors: "",
     };
     process.on("message", (message) => hear(worker, message));
+    // That a worker is dead is told by its exit.
+    pipeOf(process).on("error", () => {});
     process.on("error", (error) => bury(worker, error.message));
     process.on("exit", (code, signal) => bury(worker, signal ?? `exit ${code}`));
     process.stderr!.setEncoding("utf8").on("data", (text: string) => {
@@ -116,8 +120,10 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
     worker.process.kill("SIGKILL");
   }
 
-  function tell({ process }: Worker, message: ToWorker): void {
-    if (process.connected) process.send(message, () => {});
+  function tell({ process }: Worker, message: ToWorker, bytes?: Uint8Array): void {
+    if (!process.connected) return;
+    process.send(message, () => {});
+    if (bytes) pipeOf(process).write(bytes);
   }
 
   function dismiss(worker: Worker): void {
@@ -166,4 +172,8 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
       folder?.remove();
     },
   };
+}
+
+function pipeOf({ stdio }: ChildProcess): Writable {
+  return stdio[FIXTURE_PIPE] as Writable;
 }
