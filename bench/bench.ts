@@ -1,11 +1,13 @@
 import { benchEpisodes } from "./episodes.ts";
 import { benchGate } from "./gate.ts";
+import { benchLargeOffice } from "./large-office.ts";
 import { benchReplay } from "./replay.ts";
 
 const benches: Record<string, () => Promise<void>> = {
   gate: benchGate,
   replay: benchReplay,
   episodes: benchEpisodes,
+  large: benchLargeOffice,
 };
 
 /** `npm run bench`, or `npm run bench gate replay` for some. */

@@ -64,8 +64,10 @@ export interface SupervisorOptions {
   readonly folder: string;
   /** Worker processes at once. */
   readonly workers?: number;
-  /** Episodes a worker takes before it is replaced. */
+  /** Episodes a worker takes before it is replaced: 64, or as many as it holds at once. */
   readonly slots?: number;
+  /** Episodes a worker holds at once, 32 unless told otherwise. One that waits costs it memory only. */
+  readonly atOnce?: number;
   /** A worker that does not answer for this long is killed, its episodes resumed. */
   readonly watchdogMs?: number;
   /** Told what happens to workers, for the operator's log. */
@@ -116,10 +118,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   let lastId = 0;
   let closed = false;
 
+  const atOnce = options.atOnce ?? 32;
   const workforce = createWorkforce({
     folder: options.folder,
     most: options.workers ?? 1,
-    slots: options.slots ?? 64,
+    slots: options.slots ?? Math.max(64, atOnce),
+    atOnce,
     watchdogMs: options.watchdogMs ?? 20_000,
     note: options.note ?? (() => {}),
     heard: hear,

@@ -3,7 +3,7 @@ import type { Writable } from "node:stream";
 import type { FixtureFiles } from "../env/fixture/load.ts";
 import { FIXTURE_PIPE, fromWorkerSchema } from "./protocol.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
-import { closeSlots, openSlotFolder } from "./slots.ts";
+import { closeSlots, openSlotFolder, tooManyFiles } from "./slots.ts";
 import type { Slot, SlotFolder } from "./slots.ts";
 import { FIRST_SLOT, spawnWorker } from "./worker-process.ts";
 
@@ -33,6 +33,8 @@ export interface WorkforceOptions {
   readonly most: number;
   /** Episodes a worker takes before it is replaced. */
   readonly slots: number;
+  /** Episodes and requests a worker holds at once. */
+  readonly atOnce: number;
   /** A worker that does not answer for this long is killed. */
   readonly watchdogMs: number;
   readonly note: (message: string, fields: Record<string, unknown>) => void;
@@ -57,7 +59,8 @@ export interface Workforce {
   close(): void;
 }
 
-const TASKS_PER_WORKER = 32;
+/** With as many tasks a worker has enough to do: another is hired if there may be one. */
+const ENOUGH_TASKS = 32;
 const PING_MS = 500;
 /** What a busy machine may take to load a worker. */
 const STARTING_MS = 20_000;
@@ -95,13 +98,18 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
       errors: "",
     };
     process.on("message", (message) => hear(worker, message));
-    // That a worker is dead is told by its exit.
-    pipeOf(process).on("error", () => {});
     process.on("error", (error) => bury(worker, error.message));
     process.on("exit", (code, signal) => bury(worker, signal ?? `exit ${code}`));
-    process.stderr!.setEncoding("utf8").on("data", (text: string) => {
+    // Node gives a process no streams if there was no descriptor left for them.
+    if (!process.stderr) {
+      for (const slot of slots) folder?.discard(slot);
+      throw tooManyFiles(slotCount);
+    }
+    process.stderr.setEncoding("utf8").on("data", (text: string) => {
       worker.errors = (worker.errors + text).slice(-STDERR_LENGTH);
     });
+    // That a worker is dead is told by its exit.
+    pipeOf(process).on("error", () => {});
     workers.add(worker);
     note("worker started", { worker: process.pid, slots: slots.length });
     return worker;
@@ -150,12 +158,11 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
 
   return {
     find() {
-      for (const worker of workers) {
-        if (!worker.solo && worker.slots.length && worker.tasks.size < TASKS_PER_WORKER) {
-          return worker;
-        }
-      }
-      return makeRoom() ? hire(false, options.slots) : undefined;
+      const [idlest] = [...workers]
+        .filter(({ solo, slots, tasks }) => !solo && slots.length && tasks.size < options.atOnce)
+        .toSorted((a, b) => a.tasks.size - b.tasks.size);
+      if (idlest && idlest.tasks.size < ENOUGH_TASKS) return idlest;
+      return makeRoom() ? hire(false, options.slots) : idlest;
     },
     findSolo: () => (makeRoom() ? hire(true, 1) : undefined),
     findAny: () => [...workers].find(({ solo }) => !solo) ?? hire(false, 0),
