@@ -1,4 +1,5 @@
-import type { Table } from "./table.ts";
+import { changesIn } from "./table.ts";
+import type { Changes, Table } from "./table.ts";
 import { containsAll, indexWords } from "./words.ts";
 import type { WordIndex } from "./words.ts";
 
@@ -58,26 +59,26 @@ export function createListing<T>(
     return merged.concat(changed.slice(next));
   }
 
-  function changedIn({ layer }: Table<T>): T[] {
-    return [...layer.values()].filter((entry) => entry !== null).toSorted(compare);
+  function inOrder(changes: Changes<T>): T[] {
+    return [...changes.values()].filter((entry) => entry !== null).toSorted(compare);
   }
 
   return {
     all(table) {
-      const { layer } = table;
+      const changes = changesIn(table);
       const { keys, entries } = shelfOf(table);
-      if (!layer.size) return entries;
-      const kept = entries.filter((_, place) => !layer.has(keys[place]!));
-      return merge(kept, changedIn(table));
+      if (!changes.size) return entries;
+      const kept = entries.filter((_, place) => !changes.has(keys[place]!));
+      return merge(kept, inOrder(changes));
     },
     matching(table, words) {
-      const { layer } = table;
+      const changes = changesIn(table);
       const shelf = shelfOf(table);
       const { keys, entries } = shelf;
       shelf.index ??= indexWords(entries.length, (place) => textOf(entries[place]!));
-      const places = shelf.index.find(words).filter((place) => !layer.has(keys[place]!));
+      const places = shelf.index.find(words).filter((place) => !changes.has(keys[place]!));
       const kept = places.map((place) => entries[place]!);
-      const changed = changedIn(table).filter((entry) => containsAll(textOf(entry), words));
+      const changed = inOrder(changes).filter((entry) => containsAll(textOf(entry), words));
       return merge(kept, changed);
     },
   };

@@ -1,6 +1,6 @@
 import { Volume } from "memfs";
 import { ToolFault } from "../errors.ts";
-import { getEntry } from "../table.ts";
+import { changeOf, changesIn, getEntry } from "../table.ts";
 import type { File, FileTree } from "./files.ts";
 
 /** A name in a folder. */
@@ -58,24 +58,25 @@ export function createDisk(): Disk {
   const writes = new Volume();
   writes.mkdirSync("/", { recursive: true });
   const held = new Map<string, File>();
-  let current: FileTree["files"]["layer"] | undefined;
+  let current: FileTree["files"] | undefined;
 
-  /** Makes the volume of writes hold exactly this state's layer. */
-  function catchUp({ files: { layer } }: FileTree): void {
-    if (layer === current) return;
+  /** Makes the volume of writes hold exactly this state's changes. */
+  function catchUp({ files }: FileTree): void {
+    if (files === current) return;
+    const changes = changesIn(files);
     for (const path of held.keys()) {
-      if (!layer.get(path)) {
+      if (!changes.get(path)) {
         remove(writes, path);
         held.delete(path);
       }
     }
-    for (const [path, file] of layer) {
+    for (const [path, file] of changes) {
       if (file && held.get(path) !== file) {
         put(writes, file);
         held.set(path, file);
       }
     }
-    current = layer;
+    current = files;
   }
 
   /** Folders exist while a file is in them, as on a drive that keeps no empty ones. */
@@ -98,7 +99,7 @@ export function createDisk(): Disk {
 
   /** Of the volume of writes all is there; of the base's what was not taken away since. */
   function isThere(tree: FileTree, { path, folder }: Entry): boolean {
-    return folder ? holdsFiles(tree, path) : tree.files.layer.get(path) !== null;
+    return folder ? holdsFiles(tree, path) : changeOf(tree.files, path) !== null;
   }
 
   function holdsFiles(tree: FileTree, folder: string): boolean {
@@ -116,10 +117,10 @@ export function createDisk(): Disk {
     read(tree, path) {
       const kind = kindOf(tree, path);
       if (kind === "folder") throw fault("EISDIR", path);
-      const { base, layer } = tree.files;
-      const file = getEntry(tree.files, path);
+      const { files } = tree;
+      const file = getEntry(files, path);
       if (!kind || !file) throw fault("ENOENT", path);
-      const volume = layer.get(path) ? writes : baseOf(base);
+      const volume = changeOf(files, path) ? writes : baseOf(files.base);
       return { ...file, text: String(volume.readFileSync(path, { encoding: file.encoding })) };
     },
     check(tree, path) {
