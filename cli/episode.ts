@@ -2,7 +2,7 @@ import type { Simulator } from "../episodes/simulator.ts";
 import type { Episode, EpisodeResult } from "../episodes/supervisor.ts";
 import type { LogLevel } from "./log.ts";
 import { createLog, logEvent } from "./log.ts";
-import { print, style, tell } from "./terminal.ts";
+import { print, printable, style, tell } from "./terminal.ts";
 import type { Watcher } from "./watch.ts";
 
 export interface FollowOptions {
@@ -53,7 +53,7 @@ function stopOnInterrupt(simulator: Simulator, file: string): () => boolean {
 }
 
 function report({ detail }: EpisodeResult, { findings }: Watcher): void {
-  if (detail) print(style("red", detail));
+  if (detail) print(style("red", printable(detail)));
   const words = findings.length === 1 ? "1 finding." : `${findings.length || "No"} findings.`;
   print(findings.length ? style(["bold", "red"], words) : words);
 }

@@ -35,6 +35,7 @@ export function createWatcher(json: boolean): Watcher {
       }
       const found = detect!(event);
       findings.push(...found);
+      showWaiting(event.kind === "question" && !json);
       if (json) {
         print(JSON.stringify(event));
         for (const finding of found) print(JSON.stringify({ finding }));
@@ -44,4 +45,10 @@ export function createWatcher(json: boolean): Watcher {
       for (const finding of found) print(renderFinding(finding));
     },
   };
+}
+
+/** A line that tells whoever sits there that a model has been asked; gone when it has answered. */
+function showWaiting(isAsking: boolean): void {
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(isAsking ? "\r… the model is being asked" : "\r\u001b[2K");
 }

@@ -71,6 +71,12 @@ export function parseAddress(text: string, directory: Directory): Address | unde
   return { name: named?.[1] || directory.byAddress.get(address)?.name || "", address };
 }
 
+/** A person's id, a name with address, or an address. */
+export function findAddress(who: string, directory: Directory): Address | undefined {
+  const person = directory.people.find(({ id }) => id === who);
+  return person ? { name: person.name, address: person.address } : parseAddress(who, directory);
+}
+
 export function formatAddress({ name, address }: Address): string {
   return name ? `${name} <${address}>` : address;
 }

@@ -38,7 +38,8 @@ interface Interned {
 
 /** @param system what the header says the model is told */
 export function createLedger(recorder: Recorder, system: string): Ledger {
-  const items = new Map<string, Interned>();
+  /** By part and reference, every version that was shown. */
+  const items = new Map<string, readonly Interned[]>();
   let itemCount = 0;
   let calls = 0;
   let askedSystem = system;
@@ -52,11 +53,12 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
   }
 
   function intern(at: string, item: Item): number {
-    const key = `${item.part} ${item.ref} ${item.text}`;
-    const known = items.get(key);
-    if (known && sameRights(known.item, item)) return known.number;
+    const key = `${item.part} ${item.ref}`;
+    const versions = items.get(key) ?? [];
+    const known = versions.find((version) => isSame(version.item, item));
+    if (known) return known.number;
     const number = ++itemCount;
-    items.set(key, { number, item });
+    items.set(key, [...versions, { number, item }]);
     const { ref, part, title, text, labels, audience } = item;
     const event: Omit<ItemEvent, "seq"> = {
       kind: "item",
@@ -162,8 +164,9 @@ function digestOf(office: Office): string {
   return sha256(JSON.stringify(stateOf(office)));
 }
 
-function sameRights(a: Item, b: Item): boolean {
+function isSame(a: Item, b: Item): boolean {
   return (
+    a.text === b.text &&
     a.title === b.title &&
     a.audience.circle === b.audience.circle &&
     a.labels.join() === b.labels.join() &&

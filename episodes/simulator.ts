@@ -157,7 +157,7 @@ function agentAgain(
 ): Pick<Agent, "model" | "script"> {
   if (model) return { model, script: null };
   if (!agent.name.startsWith("./")) return resolveAgent(agent.name, fixture, env);
-  const [, named] = agent.name.split(" ");
+  const named = / (anthropic\/\S+)$/.exec(agent.name)?.[1];
   if (named === undefined) return { model: null, script: null };
   return resolveAgent(named, fixture, env);
 }

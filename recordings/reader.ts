@@ -134,3 +134,9 @@ function invalid(
   const message = `Line ${line} is no event of a recording: ${where}: ${issue?.message ?? "not understood"}.`;
   return new RecordingError("corrupt", line, message);
 }
+
+/** One whole line of a recording, not checked against the chain. */
+export function parseLine(line: string): Header | RecordedEvent {
+  const { chain: _, ...value } = JSON.parse(line) as Record<string, unknown>;
+  return value["kind"] === "header" ? headerSchema.parse(value) : eventSchema.parse(value);
+}

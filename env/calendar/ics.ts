@@ -3,27 +3,45 @@ import type { Address } from "../directory.ts";
 import { isZone, parseLocal } from "../time.ts";
 import type { CalendarEvent, Recurrence } from "./calendar.ts";
 
-/** No event of an office repeats more often than this before or within what is asked of it. */
+/** No event of an office takes place more often than this. */
 const MAX_RECURRENCES = 2000;
 
+/** Starts found so far: events are shared by all episodes of a fixture, and asked about often. */
+interface Expansion {
+  readonly starts: number[];
+  readonly rest: Iterator<number>;
+}
+const expansions = new WeakMap<Recurrence, Expansion>();
+
+/** The instants at which an event starts, from one instant to before another. */
+export function recurrencesOf(recurrence: Recurrence, from: number, to: number): number[] {
+  let expansion = expansions.get(recurrence);
+  if (!expansion) {
+    expansion = { starts: [], rest: expand(recurrence) };
+    expansions.set(recurrence, expansion);
+  }
+  const { starts, rest } = expansion;
+  while ((starts.at(-1) ?? -Infinity) < to) {
+    const next = rest.next();
+    if (next.done) break;
+    starts.push(next.value);
+  }
+  return starts.filter((start) => start >= from && start < to);
+}
+
 /**
- * The instants at which an event starts between two others. The rule is followed in local time and
- * each start placed in the zone, so nine o'clock stays nine o'clock when the clocks change.
+ * The rule is followed in local time and each start placed in the zone, so nine o'clock stays nine
+ * o'clock when the clocks change.
  */
-export function* recurrencesOf(
-  recurrence: Recurrence,
-  from: number,
-  to: number,
-): Generator<number> {
-  const first = ICAL.Time.fromDateTimeString(`${recurrence.first}:00`);
-  const starts = ICAL.Recur.fromString(recurrence.rule).iterator(first);
+function* expand({ rule, zone, first, except }: Recurrence): Generator<number, undefined> {
+  const start = ICAL.Time.fromDateTimeString(`${first}:00`);
+  const starts = ICAL.Recur.fromString(rule).iterator(start);
   for (let i = 0; i < MAX_RECURRENCES; i++) {
     const next = starts.next();
     if (!next) return;
     const local = next.toString().slice(0, 16);
-    const instant = parseLocal(local, recurrence.zone);
-    if (instant === undefined || instant >= to) return;
-    if (instant >= from && !recurrence.except.includes(local)) yield instant;
+    const instant = parseLocal(local, zone);
+    if (instant !== undefined && !except.includes(local)) yield instant;
   }
 }
 

@@ -130,13 +130,8 @@ export function createDisk(): Disk {
 }
 
 function childrenIn(volume: Volume, folder: string): string[] {
-  try {
-    return volume.readdirSync(folder).map(String);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "ENOENT" || code === "ENOTDIR") return [];
-    throw error;
-  }
+  const found = volume.statSync(folder, { throwIfNoEntry: false });
+  return found?.isDirectory() ? volume.readdirSync(folder).map(String) : [];
 }
 
 function fault(code: "ENOENT" | "EISDIR" | "ENOTDIR", path: string): ToolFault {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { eventItem, occurrencesBetween } from "../../env/calendar/calendar.ts";
+import { eventItem } from "../../env/calendar/calendar.ts";
+import { occurrencesBetween } from "../../env/calendar/occurrences.ts";
 import { ToolFault } from "../../env/errors.ts";
 import { formatDay } from "../../env/time.ts";
 import { defineTool } from "../define.ts";

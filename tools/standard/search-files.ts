@@ -14,7 +14,7 @@ export const searchFiles = defineTool({
     const words = wordsOf(query);
     const found = readableFiles(office)
       .map((file) => ({ file, text: file.encoding === "utf8" ? file.text : "" }))
-      .filter(({ file, text }) => containsAll(`${file.path}\n${text}`, words));
+      .filter(({ file, text }) => containsAll(`${file.path}\n${text}`.toLowerCase(), words));
     const page = found.slice(0, limit);
     return {
       reads: page.map(({ file, text }) => {

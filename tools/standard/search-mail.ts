@@ -46,10 +46,18 @@ export const searchMail = defineTool({
   },
 });
 
+/** Mails are shared by all episodes of a fixture, and searched often. */
+const texts = new WeakMap<Mail, string>();
+
 function textOf(mail: Mail): string {
-  const people = partiesOf(mail).map(formatAddress);
-  const attached = mail.attachments.map(({ name, text, encoding }) =>
-    encoding === "utf8" ? `${name} ${text}` : name,
-  );
-  return [mail.subject, ...people, mail.text, ...attached].join("\n");
+  let text = texts.get(mail);
+  if (text === undefined) {
+    const people = partiesOf(mail).map(formatAddress);
+    const attached = mail.attachments.map(({ name, text: content, encoding }) =>
+      encoding === "utf8" ? `${name} ${content}` : name,
+    );
+    text = [mail.subject, ...people, mail.text, ...attached].join("\n").toLowerCase();
+    texts.set(mail, text);
+  }
+  return text;
 }

@@ -3,9 +3,9 @@ export function wordsOf(query: string): string[] {
   return query.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
+/** @param text lower case too */
 export function containsAll(text: string, words: readonly string[]): boolean {
-  const lower = text.toLowerCase();
-  return words.every((word) => lower.includes(word));
+  return words.every((word) => text.includes(word));
 }
 
 const BEFORE = 60;

@@ -1,0 +1,16 @@
+import { benchEpisodes } from "./episodes.ts";
+import { benchGate } from "./gate.ts";
+import { benchReplay } from "./replay.ts";
+
+const benches: Record<string, () => Promise<void>> = {
+  gate: benchGate,
+  replay: benchReplay,
+  episodes: benchEpisodes,
+};
+
+/** `npm run bench`, or `npm run bench gate replay` for some. */
+const chosen = process.argv.slice(2);
+console.log(`Node ${process.version}, medians of rounds taken in turn with their baselines\n`);
+for (const [name, bench] of Object.entries(benches)) {
+  if (!chosen.length || chosen.includes(name)) await bench();
+}

@@ -1,0 +1,9 @@
+// Compiles what is published: Node strips types from its own files, but not below node_modules.
+import { execFileSync } from "node:child_process";
+import { cpSync, rmSync } from "node:fs";
+
+rmSync("dist", { recursive: true, force: true });
+execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit" });
+// Programs and their universe run in the sandbox, as the text they are.
+cpSync("agents/universe.js", "dist/agents/universe.js");
+cpSync("agents/programs", "dist/agents/programs", { recursive: true });

@@ -1,0 +1,160 @@
+import type { ChildProcess } from "node:child_process";
+import type { FixtureFiles } from "../env/fixture/load.ts";
+import { fromWorkerSchema } from "./protocol.ts";
+import type { FromWorker, ToWorker } from "./protocol.ts";
+import { closeSlots, openSlotFolder } from "./slots.ts";
+import type { Slot, SlotFolder } from "./slots.ts";
+import { FIRST_SLOT, spawnWorker } from "./worker-process.ts";
+
+/** A worker process, and what it has to do. */
+export interface Worker {
+  readonly process: ChildProcess;
+  /** Files for recordings to come; the descriptor is the worker's own. */
+  readonly slots: Slot[];
+  /** Takes one episode that a worker died of, so that it is known which one it was. */
+  readonly solo: boolean;
+  /** Episodes and requests it has not finished. */
+  readonly tasks: Set<number>;
+  /** Fixtures it knows. */
+  readonly fixtures: Set<FixtureFiles>;
+  lastSeen: number;
+  /** The last it wrote to standard error. */
+  errors: string;
+}
+
+export interface WorkforceOptions {
+  /** Where recordings will be. */
+  readonly folder: string;
+  /** Worker processes at once. */
+  readonly most: number;
+  /** Episodes a worker takes before it is replaced. */
+  readonly slots: number;
+  /** A worker that does not answer for this long is killed. */
+  readonly watchdogMs: number;
+  readonly note: (message: string, fields: Record<string, unknown>) => void;
+  readonly heard: (worker: Worker, message: FromWorker) => void;
+  /** A worker is gone that nobody sent away. */
+  readonly died: (worker: Worker, how: string) => void;
+}
+
+/** Hires workers, watches over them and replaces them. */
+export interface Workforce {
+  /** A worker with a slot for another episode; undefined while none can be had. */
+  find(): Worker | undefined;
+  /** A worker for one episode alone; undefined while there is no room for it. */
+  findSolo(): Worker | undefined;
+  /** Any worker, for what needs no slot. */
+  findAny(): Worker;
+  tell(worker: Worker, message: ToWorker): void;
+  /** Sends a worker away that has nothing left to do and no slot for more. */
+  dismissIfDone(worker: Worker): void;
+  readonly pids: readonly number[];
+  close(): void;
+}
+
+const TASKS_PER_WORKER = 32;
+const PING_MS = 500;
+const STDERR_LENGTH = 4000;
+
+export function createWorkforce(options: WorkforceOptions): Workforce {
+  const { most, note } = options;
+  const workers = new Set<Worker>();
+  let folder: SlotFolder | undefined;
+
+  const pings = setInterval(() => {
+    for (const worker of workers) {
+      if (Date.now() - worker.lastSeen > options.watchdogMs) {
+        note("worker does not answer and is killed", { worker: worker.process.pid });
+        worker.process.kill("SIGKILL");
+      } else tell(worker, { kind: "ping" });
+    }
+  }, PING_MS).unref();
+
+  function hire(solo: boolean, slotCount: number): Worker {
+    if (slotCount) folder ??= openSlotFolder(options.folder);
+    const slots = slotCount ? folder!.create(slotCount) : [];
+    const process = spawnWorker(slots.map(({ descriptor }) => descriptor));
+    closeSlots(slots);
+    const worker: Worker = {
+      process,
+      slots: slots.map((slot, index) => ({ ...slot, descriptor: FIRST_SLOT + index })),
+      solo,
+      tasks: new Set(),
+      fixtures: new Set(),
+      lastSeen: Date.now(),
+      errors: "",
+    };
+    process.on("message", (message) => hear(worker, message));
+    process.on("error", (error) => bury(worker, error.message));
+    process.on("exit", (code, signal) => bury(worker, signal ?? `exit ${code}`));
+    process.stderr!.setEncoding("utf8").on("data", (text: string) => {
+      worker.errors = (worker.errors + text).slice(-STDERR_LENGTH);
+    });
+    workers.add(worker);
+    note("worker started", { worker: process.pid, slots: slots.length });
+    return worker;
+  }
+
+  /** What a worker says is checked: it holds hostile programs. */
+  function hear(worker: Worker, raw: unknown): void {
+    worker.lastSeen = Date.now();
+    const parsed = fromWorkerSchema.safeParse(raw);
+    if (parsed.success) {
+      if (parsed.data.kind !== "pong") options.heard(worker, parsed.data);
+      return;
+    }
+    note("worker sent what no worker sends, and is killed", { worker: worker.process.pid });
+    worker.process.kill("SIGKILL");
+  }
+
+  function tell({ process }: Worker, message: ToWorker): void {
+    if (process.connected) process.send(message, () => {});
+  }
+
+  function dismiss(worker: Worker): void {
+    workers.delete(worker);
+    worker.process.removeAllListeners("exit").kill("SIGKILL");
+    for (const slot of worker.slots) folder?.discard(slot);
+  }
+
+  function bury(worker: Worker, how: string): void {
+    if (!workers.delete(worker)) return;
+    note("worker died", { worker: worker.process.pid, how, stderr: worker.errors });
+    for (const slot of worker.slots) folder?.discard(slot);
+    options.died(worker, how);
+  }
+
+  /** Whether another worker may be hired; idle ones are sent away for it. */
+  function makeRoom(): boolean {
+    for (const worker of workers) {
+      if (workers.size < most) break;
+      if (!worker.tasks.size) dismiss(worker);
+    }
+    return workers.size < most;
+  }
+
+  return {
+    find() {
+      for (const worker of workers) {
+        if (!worker.solo && worker.slots.length && worker.tasks.size < TASKS_PER_WORKER) {
+          return worker;
+        }
+      }
+      return makeRoom() ? hire(false, options.slots) : undefined;
+    },
+    findSolo: () => (makeRoom() ? hire(true, 1) : undefined),
+    findAny: () => [...workers].find(({ solo }) => !solo) ?? hire(false, 0),
+    tell,
+    dismissIfDone(worker) {
+      if (!worker.tasks.size && !worker.slots.length) dismiss(worker);
+    },
+    get pids() {
+      return [...workers].flatMap(({ process }) => process.pid ?? []);
+    },
+    close() {
+      clearInterval(pings);
+      for (const worker of workers) dismiss(worker);
+      folder?.remove();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { expect, test } from "vitest";
+
+const root = dirname(import.meta.dirname);
+
+/** Each layer and those it may import; none may import one that stands after it. */
+const layers: Readonly<Record<string, readonly string[]>> = {
+  env: [],
+  recordings: ["env"],
+  tools: ["env"],
+  detectors: ["env", "recordings"],
+  models: ["env", "recordings", "tools"],
+  agents: ["env", "recordings", "tools"],
+  episodes: ["env", "recordings", "tools", "models", "agents"],
+  cli: ["env", "recordings", "tools", "detectors", "models", "agents", "episodes"],
+};
+
+/** Packages that enter through one file. */
+const adapters: Readonly<Record<string, readonly string[]>> = {
+  memfs: ["env/filesystem/disk.ts"],
+  nodemailer: ["env/mailbox/post.ts"],
+  "nodemailer-mock": ["env/mailbox/post.ts"],
+  "postal-mime": ["env/fixture/mails.ts"],
+  "ical.js": ["env/calendar/ics.ts"],
+  liquidjs: ["env/fixture/template.ts"],
+  yaml: ["env/fixture/yaml.ts"],
+  picomatch: ["env/fixture/load.ts"],
+  "temporal-polyfill": ["env/time.ts"],
+  "isolated-vm": ["agents/sandbox.ts"],
+  "@anthropic-ai/sdk": ["models/anthropic.ts"],
+  diff: ["recordings/diff.ts"],
+  pino: ["cli/log.ts"],
+};
+
+function sources(layer: string): string[] {
+  return readdirSync(join(root, layer), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(layer, name));
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), "utf8");
+  return [...text.matchAll(/^(?:import|export)[^;]*?from "([^"]+)";/gms)].map((match) => match[1]!);
+}
+
+test.each(Object.keys(layers))("%s imports only what stands below it", (layer) => {
+  const allowed = [layer, ...layers[layer]!];
+  const wrong = sources(layer).flatMap((file) =>
+    importsOf(file)
+      .filter((name) => name.startsWith("."))
+      .map((name) => relative(root, join(root, dirname(file), name)))
+      .filter((target) => !allowed.includes(target.split("/")[0]!))
+      .map((target) => `${file} -> ${target}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test("a third-party package enters through its one adapter", () => {
+  const used = Object.keys(layers)
+    .flatMap(sources)
+    .flatMap((file) => importsOf(file).map((name) => ({ file, name })));
+  const wrong = used.filter(({ file, name }) => {
+    const known = Object.keys(adapters).find((key) => name === key || name.startsWith(`${key}/`));
+    return known !== undefined && !adapters[known]!.includes(file);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("the office does no input or output", () => {
+  const io = /^node:(?:fs|net|http|https|child_process|dns|os|worker_threads)/;
+  const found = ["env", "recordings", "tools", "detectors"]
+    .flatMap(sources)
+    .filter((file) => importsOf(file).some((name) => io.test(name)));
+  expect(found).toEqual([]);
+});
