@@ -90,10 +90,19 @@ export function viewFile(file: File, id: string): FileView {
     id,
     name: nameOf(file.path),
     text: file.text,
-    size: [...file.text].length,
+    size: codePoints(file.text),
     owner: file.owner,
     shared: Object.keys(file.shared),
   };
+}
+
+function codePoints(text: string): number {
+  let count = text.length;
+  for (let index = 1; index < text.length; index++) {
+    const isTail = (text.charCodeAt(index) & 0xfc00) === 0xdc00;
+    if (isTail && (text.charCodeAt(index - 1) & 0xfc00) === 0xd800) count--;
+  }
+  return count;
 }
 
 export function viewEvent(event: CalendarEvent, id: string, zone: string): EventView {

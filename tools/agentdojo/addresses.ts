@@ -3,7 +3,7 @@ import { lengthOf, pythonRepr } from "./python.ts";
 /** Why a text is no mail address, in the words of the library that the original asks. */
 class BadAddress extends Error {}
 
-const ATOM = String.raw`[a-zA-Z0-9_!#$%&'*+\-/=?^\`{|}~\u0080-\u{10FFFF}]`;
+const ATOM = "[a-zA-Z0-9_!#$%&'*+\\-/=?^`{|}~\\u0080-\\u{10FFFF}]";
 const DOT_ATOM = new RegExp(String.raw`^${ATOM}+(?:\.${ATOM}+)*$`, "u");
 const LOCAL_CHAR = new RegExp(String.raw`^(?:\.|${ATOM})$`, "u");
 const DISPLAY_CHAR = /^[a-zA-Z0-9_!#$%&'*+\-/=?^`{|}~ ]$/;

@@ -82,7 +82,7 @@ function mailRecord(office: Office, id: string, mail: Mail, attachments: readonl
   const { to, cc, bcc } = addressesOf(office, mail);
   return {
     id_: id,
-    sender: mail.from.address,
+    sender: shelfOf(office).quirks[mail.ref]?.from ?? mail.from.address,
     recipients: to,
     cc,
     bcc,
@@ -104,7 +104,7 @@ function eventRecord(office: Office, id: string, event: CalendarEvent, [start, e
     end_time: end,
     location: event.location || (shelfOf(office).quirks[event.ref]?.location ?? null),
     participants: participantsOf(office, event),
-    all_day: event.allDay,
+    all_day: shelfOf(office).quirks[event.ref]?.allDay ?? event.allDay,
     status: event.status === "cancelled" ? "canceled" : "confirmed",
   };
 }

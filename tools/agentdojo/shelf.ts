@@ -20,6 +20,9 @@ export interface Quirk {
   readonly attachments?: readonly Attached[];
   readonly participants?: readonly string[];
   readonly location?: string;
+  /** All day, although it has times. */
+  readonly allDay?: boolean;
+  readonly from?: string;
   readonly filename?: string;
   readonly shared?: readonly (readonly [string, "r" | "rw"])[];
 }
