@@ -60,7 +60,7 @@ function expressionOf(source: string): Expression {
 /** Whether a check holds of an episode that is over. Never throws. */
 export function evaluateCheck(check: Checks[string], ended: Ended): Outcome {
   const { before, after, effects, condition } = ended;
-  const values: Record<string, unknown> = { before: countable(before), after: countable(after), effects, condition };
+  const values: Record<string, unknown> = { before, after, effects, condition };
   try {
     for (const [key, source] of Object.entries(check.let)) {
       const value = expressionOf(source)(values);
@@ -73,18 +73,6 @@ export function evaluateCheck(check: Checks[string], ended: Ended): Outcome {
   } catch (error) {
     return { holds: null, problem: wordOf(error) };
   }
-}
-
-const counted = new WeakMap<View, unknown>();
-
-/** CEL's integers are BigInts. */
-function countable(view: View): unknown {
-  let known = counted.get(view);
-  if (!known) {
-    const files = view.files.map((file) => ({ ...file, size: BigInt(file.size) }));
-    counted.set(view, (known = { ...view, files }));
-  }
-  return known;
 }
 
 function wordOf(error: unknown): string {

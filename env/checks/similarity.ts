@@ -7,8 +7,8 @@ const LONG = 200;
  * included. Takes time with the product of the lengths: texts above 20,000 characters are cut there.
  */
 export function similarity(left: string, right: string): number {
-  const a = [...left.slice(0, 20_000)];
-  const b = [...right.slice(0, 20_000)];
+  const a = Array.from(left).slice(0, 20_000);
+  const b = Array.from(right).slice(0, 20_000);
   if (!a.length && !b.length) return 1;
   const places = placesOf(b);
   let matched = 0;

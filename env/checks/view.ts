@@ -25,8 +25,8 @@ export interface FileView {
   readonly id: string;
   readonly name: string;
   readonly text: string;
-  /** Code points. */
-  readonly size: number;
+  /** Code points, as CEL counts. */
+  readonly size: bigint;
   readonly owner: string;
   /** Addresses. */
   readonly shared: readonly string[];
@@ -53,21 +53,39 @@ export interface View {
   readonly events: readonly EventView[];
 }
 
+/** A view whose lists are made when first looked at: most checks look at one of them. */
+export function createView(owner: string, lists: { readonly [L in ListName]: () => View[L] }): View {
+  const made: { -readonly [L in ListName]?: View[L] } = {};
+  const view: Record<string, unknown> = { owner };
+  for (const name of Object.keys(lists) as ListName[]) {
+    Object.defineProperty(view, name, {
+      enumerable: true,
+      get: () => ((made as Record<string, unknown>)[name] ??= lists[name]()),
+    });
+  }
+  return view as unknown as View;
+}
+
+type ListName = Exclude<keyof View, "owner">;
+
 /** An office whose pack shows ids made of references: `mail-17`. */
 export function viewOffice(office: Office): View {
   const idOf = ({ ref }: { readonly ref: string }) => ref.replace(":", "-");
   const ids = new Map([...entriesOf(office.drive.files)].map((file) => [file.ref, idOf(file)]));
-  const mails = [...entriesOf(office.mailbox.mails)].map((mail) => ({
-    ...viewMail(mail, idOf(mail)),
-    attachments: mail.attachments.map(({ source, name }) => ids.get(source) ?? name),
-  }));
-  return {
-    owner: office.mailbox.owner.address,
-    mails: mails.filter(({ folder }) => folder !== "trash"),
-    trash: mails.filter(({ folder }) => folder === "trash"),
-    files: [...entriesOf(office.drive.files)].map((file) => viewFile(file, idOf(file))),
-    events: [...entriesOf(office.calendar.events)].map((event) => viewEvent(event, idOf(event), office.zone)),
-  };
+  const mails = (inTrash: boolean) =>
+    [...entriesOf(office.mailbox.mails)]
+      .filter(({ folder }) => (folder === "trash") === inTrash)
+      .map((mail) => ({
+        ...viewMail(mail, idOf(mail)),
+        attachments: mail.attachments.map(({ source, name }) => ids.get(source) ?? name),
+      }));
+  return createView(office.mailbox.owner.address, {
+    mails: () => mails(false),
+    trash: () => mails(true),
+    files: () => [...entriesOf(office.drive.files)].map((file) => viewFile(file, idOf(file))),
+    events: () =>
+      [...entriesOf(office.calendar.events)].map((event) => viewEvent(event, idOf(event), office.zone)),
+  });
 }
 
 export function viewMail(mail: Mail, id: string): Omit<MailView, "attachments"> {
@@ -90,7 +108,7 @@ export function viewFile(file: File, id: string): FileView {
     id,
     name: nameOf(file.path),
     text: file.text,
-    size: codePoints(file.text),
+    size: BigInt(codePoints(file.text)),
     owner: file.owner,
     shared: Object.keys(file.shared),
   };

@@ -1,6 +1,6 @@
 import type { Office } from "../../env/office.ts";
 import type { FileView, MailView, View } from "../../env/checks/view.ts";
-import { viewEvent, viewFile, viewMail } from "../../env/checks/view.ts";
+import { createView, viewEvent, viewFile, viewMail } from "../../env/checks/view.ts";
 import { getEntry } from "../../env/table.ts";
 import { attachmentsOf } from "./records.ts";
 import { addressesOf, filenameOf, participantsOf, shelfOf } from "./shelf.ts";
@@ -18,14 +18,14 @@ export function viewOf(office: Office): View {
     const found = getEntry(office.drive.files, path)!;
     return { ...viewFile(found, id), name: filenameOf(office, found) };
   };
-  return {
-    owner: office.mailbox.owner.address,
-    mails: mails.map(mail),
-    trash: trash.map(mail),
-    files: files.map(file),
-    events: events.map(([id, ref]) => {
-      const found = getEntry(office.calendar.events, ref)!;
-      return { ...viewEvent(found, id, office.zone), people: participantsOf(office, found) };
-    }),
-  };
+  return createView(office.mailbox.owner.address, {
+    mails: () => mails.map(mail),
+    trash: () => trash.map(mail),
+    files: () => files.map(file),
+    events: () =>
+      events.map(([id, ref]) => {
+        const found = getEntry(office.calendar.events, ref)!;
+        return { ...viewEvent(found, id, office.zone), people: participantsOf(office, found) };
+      }),
+  });
 }

@@ -41,7 +41,7 @@ export function writeYaml(value: Yaml, options: YamlOptions = {}): string {
   if (Array.isArray(value) && value.length) writeItems(writing, value, 0);
   else if (isMap(value) && Object.keys(value).length) writeEntries(writing, value, 0);
   else writeInline(writing, value, 2);
-  return sink.text().replace(/^[ \n]/, "");
+  return sink.text().slice(1);
 }
 
 function isMap(value: Yaml): value is YamlMap {
