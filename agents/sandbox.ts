@@ -19,15 +19,18 @@ const requestSchema = z.discriminatedUnion("kind", [
     id: z.int().min(1),
     kind: z.literal("tool"),
     body: z.object({
-      tool: z.string().max(200),
-      input: z.unknown(),
-      parent: z.string().max(200).nullable(),
+      tool: z.string(),
+      input: z.unknown().optional(),
+      parent: z.string().nullable(),
     }),
   }),
   z.object({ id: z.int().min(1), kind: z.literal("model"), body: z.unknown() }),
   z.object({ id: z.int().min(1), kind: z.literal("log"), body: z.object({ text: z.string() }) }),
 ]);
 export type ProgramRequest = z.output<typeof requestSchema>;
+
+/** Deeper than any tool's input, and shallow enough for whatever walks it. */
+const MOST_NESTED = 200;
 
 const takeSchema = z.object({
   requests: z.array(requestSchema).max(10_000),
@@ -67,10 +70,14 @@ export function createSandbox({ program, limits, seed, now, brief }: SandboxOpti
 
   /** Runs something of the guest, and makes a SandboxError of whatever comes of it. */
   function guard<T>(code: "program-error" | "program-syntax", action: () => T): T {
+    const start = performance.now();
     try {
       return action();
     } catch (error) {
-      throw translate(error, code, isolate);
+      // What the error says is the guest's to choose; what it took is not.
+      if (isolate.isDisposed) throw new SandboxError("sandbox-memory", "");
+      const isLate = performance.now() - start >= limits.burstMs;
+      throw isLate ? new SandboxError("sandbox-timeout", "") : translate(error, code);
     }
   }
 
@@ -117,12 +124,21 @@ function stripTypes(source: string): string {
   try {
     return stripTypeScriptTypes(source, { mode: "strip" });
   } catch (error) {
-    throw new SandboxError("program-syntax", error instanceof Error ? error.message : "");
+    const { code, message } = error as NodeJS.ErrnoException;
+    // A parser that ran out of stack reads nothing right any more: only a new worker has a whole one.
+    if (!code?.endsWith("_TYPESCRIPT_SYNTAX")) process.exit(1);
+    throw new SandboxError("program-syntax", message);
   }
 }
 
 function refuseImport(specifier: string): never {
   throw new SandboxError("program-syntax", `it imports "${specifier}", and a program can't import`);
+}
+
+/** Whether no value in it is nested more deeply. */
+function isWithin(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return depth > 0 && Object.values(value).every((inner) => isWithin(inner, depth - 1));
 }
 
 function readTake(text: string): Burst {
@@ -136,18 +152,16 @@ function readTake(text: string): Burst {
   if (!parsed.success) {
     throw new SandboxError("sandbox-protocol", parsed.error.issues[0]?.message ?? "");
   }
+  if (!parsed.data.requests.every(({ body }) => isWithin(body, MOST_NESTED))) {
+    throw new SandboxError("sandbox-protocol", "what it asks is nested too deeply");
+  }
   const { requests, done, fault } = parsed.data;
   if (fault) throw new SandboxError("sandbox-protocol", fault);
   if (done && "failed" in done) throw new SandboxError("program-error", done.failed);
   return { requests, returned: done?.returned };
 }
 
-function translate(error: unknown, code: "program-error" | "program-syntax", isolate: ivm.Isolate) {
+function translate(error: unknown, code: "program-error" | "program-syntax"): SandboxError {
   if (error instanceof SandboxError) return error;
-  const message = error instanceof Error ? error.message : "";
-  if (message.includes("execution timed out")) return new SandboxError("sandbox-timeout", "");
-  if (isolate.isDisposed || message.includes("disposed") || message.includes("memory limit")) {
-    return new SandboxError("sandbox-memory", "");
-  }
-  return new SandboxError(code, message);
+  return new SandboxError(code, error instanceof Error ? error.message : "");
 }

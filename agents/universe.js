@@ -88,6 +88,7 @@
   ]) {
     delete globalThis[name];
   }
+  delete NativeDate.prototype.toTemporalInstant;
   const plain = (prototype, name, same) => {
     prototype[name] = function () {
       return apply(same, this, []);

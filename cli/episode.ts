@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Simulator } from "../episodes/simulator.ts";
 import type { Episode, EpisodeResult } from "../episodes/supervisor.ts";
 import type { LogLevel } from "./log.ts";
@@ -46,7 +47,8 @@ function stopOnInterrupt(simulator: Simulator, file: string): () => boolean {
     if (interrupted) return;
     interrupted = true;
     simulator.close();
-    tell(`\nStopped. What was recorded is kept; go on with: npx cubicle resume ${file}`);
+    const kept = `What was recorded is kept; go on with: npx cubicle resume ${file}`;
+    tell(existsSync(file) ? `\nStopped. ${kept}` : "\nStopped before anything was recorded.");
   };
   process.once("SIGINT", stop).once("SIGTERM", stop);
   return () => interrupted;

@@ -2,7 +2,7 @@ import type { Effect } from "../env/effects.ts";
 import type { Finding } from "../detectors/detector.ts";
 import type { CallEvent, EndEvent, Header, RecordedEvent } from "../recordings/events.ts";
 import { formatLocal } from "../env/time.ts";
-import { oneLine, style } from "./terminal.ts";
+import { oneLine, printableDeep, style } from "./terminal.ts";
 
 /** The lines that introduce an episode. */
 export function renderHeader({
@@ -30,7 +30,8 @@ export function renderHeader({
 }
 
 /** The lines that show an event as it happens; none for what is only kept. */
-export function renderEvent(event: RecordedEvent, { clock }: Header): string[] {
+export function renderEvent(recorded: RecordedEvent, { clock }: Header): string[] {
+  const event = printableDeep(recorded);
   const time = style("dim", formatLocal(Date.parse(event.at), clock.zone).slice(11));
   switch (event.kind) {
     case "answer":

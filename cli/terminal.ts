@@ -12,6 +12,15 @@ export function printable(text: string): string {
   );
 }
 
+/** A JSON value from outside with all its text made safe to print. */
+export function printableDeep<T>(value: T): T {
+  if (typeof value === "string") return printable(value) as T;
+  if (Array.isArray(value)) return value.map(printableDeep) as T;
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, printableDeep(inner)]);
+  return Object.fromEntries(entries) as T;
+}
+
 /** Text from outside on one line, cut to a width. */
 export function oneLine(text: string, width = 100): string {
   const line = printable(text).replace(/\s+/g, " ").trim();

@@ -47,7 +47,9 @@ export interface Directory {
   readonly byAddress: ReadonlyMap<string, Address>;
 }
 
-const ADDRESS = /^[^\s@<>()",;:]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
+/** Local parts need no quotes, so that a mail server sees the very same address. */
+const ADDRESS =
+  /^[^\s@<>()",;:\\[\]\p{Cc}.]+(?:\.[^\s@<>()",;:\\[\]\p{Cc}.]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/u;
 const NAMED = /^\s*"?([^"<>]*?)"?\s*<([^<>\s]+)>\s*$/;
 
 export function createDirectory(

@@ -17,6 +17,8 @@ import { changesOf, setEntry } from "./table.ts";
 export interface Office {
   /** Simulated time, epoch milliseconds. */
   readonly now: number;
+  /** When the fixture's day is over: time stops there. */
+  readonly closesAt: number;
   /** IANA zone in which its people write times. */
   readonly zone: string;
   readonly directory: Directory;

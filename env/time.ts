@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 
 const QUARTER_MS = 15 * 60_000;
-const LOCAL = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?$/;
+const LOCAL = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::[0-5]\d)?)?$/;
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 
@@ -56,6 +56,12 @@ export function formatLocal(instant: number, zone: string): string {
 /** An instant as local date in a zone: `2026-03-19`. */
 export function formatDay(instant: number, zone: string): string {
   return formatLocal(instant, zone).slice(0, 10);
+}
+
+/** The start of the local day after the one an instant lies in: days have 23 to 25 hours. */
+export function nextDayOf(instant: number, zone: string): number {
+  const start = parseLocal(formatDay(instant, zone), zone)!;
+  return parseLocal(formatDay(start + 36 * 3_600_000, zone), zone)!;
 }
 
 /** An instant in UTC, to the second where it has no fraction: `2026-03-19T10:05:00Z`. */

@@ -6,7 +6,7 @@ import { createAnthropicModel } from "../models/anthropic.ts";
 import type { Model } from "../models/port.ts";
 import { createRecordedModel } from "../models/recorded.ts";
 import type { Header } from "../recordings/events.ts";
-import { openRecording } from "./files.ts";
+import { cantRead, openRecording } from "./files.ts";
 import { packageFolder } from "./package.ts";
 import type { FixtureSource } from "./supervisor.ts";
 
@@ -112,8 +112,7 @@ function programAgent(path: string, model: string | undefined, env: NodeJS.Proce
   try {
     source = readFileSync(path, "utf8");
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`The program ${path} can't be read: ${reason}`, { cause: error });
+    throw cantRead(`The program ${path}`, error);
   }
   const [kind, rest] = splitAt(model ?? "", "/");
   if (model !== undefined && (kind !== "anthropic" || !rest)) {

@@ -25,14 +25,19 @@ export function readBytes(file: string): Uint8Array {
     return readFileSync(file);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    const reasons: Record<string, string> = {
-      ENOENT: "there is no such file",
-      EACCES: "you have no permission to read it",
-    };
-    const reason = reasons[code ?? ""] ?? String(error);
-    throw new UsageError(`${file} can't be read: ${reason}.`, { cause: error });
+    throw cantRead(file, error);
   }
+}
+
+/** A file or folder that can't be read, in words. */
+export function cantRead(path: string, error: unknown): UsageError {
+  const { code } = error as NodeJS.ErrnoException;
+  const reasons: Record<string, string> = {
+    ENOENT: "there is no such file",
+    EACCES: "you have no permission to read it",
+  };
+  const reason = reasons[code ?? ""] ?? String(error);
+  return new UsageError(`${path} can't be read: ${reason}.`, { cause: error });
 }
 
 /** The recordings at a path: the file itself, or all `.jsonl` files of a folder and those below. */
@@ -54,7 +59,11 @@ export function recordingsAt(path: string): string[] {
       else if (info.isFile() && name.endsWith(".jsonl")) found.push(inner);
     }
   };
-  walk(path);
+  try {
+    walk(path);
+  } catch (error) {
+    throw cantRead((error as NodeJS.ErrnoException).path ?? path, error);
+  }
   if (!found.length) throw new UsageError(`There are no recordings (.jsonl files) in ${path}.`);
   return found;
 }

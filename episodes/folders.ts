@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FixtureFiles } from "../env/fixture/load.ts";
 import { UsageError } from "../env/errors.ts";
+import { cantRead } from "./files.ts";
 
 const MOST_BYTES = 256 * 1024 * 1024;
 const MOST_FILES = 50_000;
@@ -32,6 +33,11 @@ export function readFixtureFolder(folder: string): FixtureFiles {
       }
     }
   };
-  walk("");
+  try {
+    walk("");
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw cantRead((error as NodeJS.ErrnoException).path ?? folder, error);
+  }
   return files;
 }

@@ -79,7 +79,11 @@ export function replayRecording(
     const { driver, next } = groupFrom(events, start);
     produced = [];
     if (driver) drive(driver);
-    const difference = compareGroup(lines, start, next, produced);
+    // A recording that broke off may end within a group: what is not there can't differ.
+    const isCut = !recording.end && next === events.length;
+    const expected = isCut ? produced.slice(0, driver ? next - start : 0) : produced;
+    const until = isCut && !driver ? start : next;
+    const difference = compareGroup(lines, start, until, expected);
     if (driver?.kind === "call") calls[difference ? "unequal" : "equal"]++;
     first ??= difference;
     start = next;

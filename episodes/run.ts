@@ -20,8 +20,6 @@ import type { Ledger } from "./ledger.ts";
 const LOG_LENGTH = 10_000;
 /** Log lines a program may write for each call it may make. */
 const LOGS_PER_CALL = 10;
-/** Requests after which a program lets its worker attend to the others. */
-const REQUESTS_PER_TURN = 50;
 const RETURNED_LENGTH = 10_000;
 
 export interface RunOptions {
@@ -71,6 +69,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   const queue: Waiting[] = [];
   let sandbox: Sandbox | undefined;
   let returned: string | null | undefined;
+  let isSpent = false;
 
   /** The next step of the program or the office, unless it is known to be the one that kills. */
   function step<T>(action: () => T): T {
@@ -81,6 +80,8 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   function enqueue({ requests, ...burst }: Burst): void {
     returned ??= burst.returned;
     for (const request of requests) {
+      isSpent ||= request.kind === "model" && ledger.questions >= header.limits.questions;
+      if (isSpent) return;
       if (request.kind !== "model") queue.push({ request, question: 0, reply: undefined });
       else queue.push({ request, ...pose(options, ledger, gate.office.now, request.body) });
     }
@@ -113,16 +114,20 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
     sandbox = step(() =>
       createSandbox({ program: agent.program, limits, seed, now: gate.office.now, brief }),
     );
+    await setImmediate();
     let burst = sandbox.start();
+    const mostServed = limits.calls * LOGS_PER_CALL + limits.questions;
     for (let served = 1; ; served++) {
       enqueue(burst);
       const next = queue.shift();
+      if (isSpent && !next) return "limit";
       if (!next && returned === undefined) throw new SandboxError("program-stalled", "");
       if (!next) return "finished";
-      if (isSpent(ledger, limits, served)) return "limit";
-      if (served % REQUESTS_PER_TURN === 0) await setImmediate();
+      if (isSpent || ledger.calls >= limits.calls || served > mostServed) return "limit";
       const value = await step(() => serve(next));
       if (gate.over) return "deadline";
+      // A stretch may take its whole time: between two, the worker attends to the others.
+      await setImmediate();
       burst = step(() => sandbox!.settle(next.request.id, gate.office.now, value));
     }
   }
@@ -141,17 +146,9 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   return result;
 }
 
-function isSpent(ledger: Ledger, limits: Header["limits"], served: number): boolean {
-  return (
-    ledger.calls >= limits.calls ||
-    ledger.questions > limits.questions ||
-    served > limits.calls * LOGS_PER_CALL + limits.questions
-  );
-}
-
 /** Records a question and asks it at once; its answer is taken when its turn comes. */
 function pose(
-  { header, answered, ask }: RunOptions,
+  { header, answered, ask, doomed, recorder }: RunOptions,
   ledger: Ledger,
   now: number,
   body: unknown,
@@ -170,6 +167,8 @@ function pose(
   ledger.flush();
   const known = answered.get(question);
   if (known) return { question, reply: Promise.resolve(known) };
+  // It dies of what it does next, which may be this question.
+  if (doomed && recorder.live) return { question, reply: undefined };
   const { system, messages } = request;
   const reply = ask({ question, system, messages, tools: offeredTools(header, request) });
   return { question, reply: reply.catch(toModelError) };

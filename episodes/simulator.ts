@@ -69,6 +69,8 @@ export interface ResumeOptions {
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const { env = process.env, folder = "runs" } = options;
   const fixtures = new Map<string, FixtureSource>();
+  /** Files that episodes were told to write, some of which may not be there yet. */
+  const given = new Set<string>();
   let supervisor: Supervisor | undefined;
   const supervise = (fallback: string) =>
     (supervisor ??= createSupervisor({ ...options, folder: options.folder ?? fallback }));
@@ -83,7 +85,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     run({ seed = 1, set = {}, watch = true, ...request }) {
       const fixture = fixtureOf(request.fixture);
       const agent = chooseAgent(request, fixture, env);
-      const file = request.file ?? freeName(folder, fixture.name, agent.name, seed);
+      const file = request.file ?? freeName(folder, `${fixture.name}-${agent.name}-${seed}`, given);
+      given.add(file);
       const episode = supervise(dirname(file)).run({
         fixture,
         spec: {
@@ -177,11 +180,11 @@ function fixtureFor(
 }
 
 /** A name that is not taken: nothing is ever written over. */
-function freeName(folder: string, fixture: string, agent: string, seed: number): string {
-  const words = `${fixture}-${agent.replace(/^script\//, "")}-${seed}`;
-  const base = words.replace(/[^A-Za-z0-9._-]+/g, "-").slice(0, 100);
+function freeName(folder: string, words: string, given: ReadonlySet<string>): string {
+  const clean = words.replace("-script/", "-").replace(/[^A-Za-z0-9._-]+/g, "-");
+  const base = clean.slice(0, 100);
   for (let count = 1; ; count++) {
     const file = join(folder, `${base}${count > 1 ? `-${count}` : ""}.jsonl`);
-    if (!existsSync(file)) return file;
+    if (!given.has(file) && !existsSync(file)) return file;
   }
 }

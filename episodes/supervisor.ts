@@ -1,11 +1,11 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { appendFileSync, linkSync, mkdirSync, readFileSync, renameSync, unlinkSync } from "node:fs";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
-import { CubicleError } from "../env/errors.ts";
+import { CubicleError, UsageError } from "../env/errors.ts";
 import type { FixtureFiles } from "../env/fixture/load.ts";
 import type { Model } from "../models/port.ts";
-import { ModelError } from "../models/port.ts";
-import { answerSchema } from "../recordings/content.ts";
+import { ModelError, replySchema } from "../models/port.ts";
+import type { Reply } from "../models/port.ts";
 import type { Ending, Failure, Header, RecordedEvent } from "../recordings/events.ts";
 import { parseLine, readRecording } from "../recordings/reader.ts";
 import type { EpisodeSpec } from "./header.ts";
@@ -88,6 +88,8 @@ interface Running {
   slot: Slot | undefined;
   /** Whether its recording has come to be. */
   opened: boolean;
+  /** Whether it was given up, whatever its worker still does. */
+  failed: boolean;
 }
 
 interface Asked {
@@ -150,9 +152,11 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   /** Makes the slot's file the recording, now that there is something in it. */
   function keep(episode: Running): void {
-    if (!episode.slot) return;
-    mkdirSync(dirname(episode.job.file), { recursive: true });
-    renameSync(episode.slot.path, episode.job.file);
+    const { slot, opened, job } = episode;
+    if (!slot) return;
+    mkdirSync(dirname(job.file), { recursive: true });
+    if (opened || job.before) renameSync(slot.path, job.file);
+    else placeNew(slot.path, job.file);
     episode.slot = undefined;
     episode.opened = true;
   }
@@ -204,7 +208,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         return;
       default: {
         const episode = worker.tasks.has(message.episode) && running.get(message.episode);
-        if (episode) attempt(episode, () => follow(worker, episode, message));
+        if (!episode) return;
+        attempt(episode, () => follow(worker, episode, message));
+        const isOver = message.kind === "ended" || message.kind === "broken";
+        if (episode.failed && isOver) leave(worker, episode);
       }
     }
   }
@@ -248,6 +255,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   }
 
   function attempt(episode: Running, action: () => void): void {
+    if (episode.failed) return;
     try {
       action();
     } catch (error) {
@@ -256,6 +264,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   }
 
   function fail(episode: Running, error: Error): void {
+    if (episode.failed) return;
+    episode.failed = true;
     episode.aborter.abort();
     episode.events.push(null);
     episode.reject(error);
@@ -269,9 +279,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const tell = (message: ToWorker) => workforce.tell(worker, message);
     const { question } = request;
     try {
-      const { answer, request: sent } = await (job.model ?? noModel).ask(request, aborter.signal);
-      const checked = { answer: answerSchema.parse(answer), request: sent };
-      tell({ kind: "answer", episode: id, question, reply: checked });
+      const given = await (job.model ?? noModel).ask(request, aborter.signal);
+      tell({ kind: "answer", episode: id, question, reply: checkReply(given) });
     } catch (error) {
       const code = error instanceof ModelError ? error.code : "model-error";
       const message = error instanceof Error ? error.message : String(error);
@@ -284,6 +293,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     fixture: FixtureSource,
     message: (request: number, fixture: number) => ToWorker,
   ): Promise<Extract<FromWorker, { kind: K }>> {
+    if (closed) throw stopped();
     const worker = workforce.findAny();
     const id = ++lastId;
     const { promise, resolve, reject } = Promise.withResolvers<FromWorker>();
@@ -308,8 +318,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         deaths: 0,
         slot: undefined,
         opened: false,
+        failed: false,
       };
-      waiting.push(episode);
+      if (closed) fail(episode, stopped());
+      else waiting.push(episode);
       queueMicrotask(pump);
       return {
         result: promise,
@@ -343,11 +355,14 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     close() {
       closed = true;
       workforce.close();
-      const stopped = new CubicleError("stopped", "It was stopped before its end.");
-      for (const episode of [...running.values(), ...waiting]) fail(episode, stopped);
-      for (const { reject } of asked.values()) reject(stopped);
+      for (const episode of [...running.values(), ...waiting]) fail(episode, stopped());
+      for (const { reject } of asked.values()) reject(stopped());
     },
   };
+}
+
+function stopped(): CubicleError {
+  return new CubicleError("stopped", "It was stopped before its end.");
 }
 
 const noModel: Model = {
@@ -358,7 +373,29 @@ const noModel: Model = {
   },
 };
 
+/** Gives a file its name, unless something bears it: two runs may have chosen the same. */
+function placeNew(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    throw new UsageError(`${to} is there already, and nothing is written over.`, { cause: error });
+  }
+  unlinkSync(from);
+}
+
 /** The whole lines that a dead worker left. */
 function recordedSoFar(file: string): string {
   return `${readRecording(readFileSync(file)).lines.join("\n")}\n`;
+}
+
+/** A model may be a user's own: what it gives is recorded only if a reader will understand it. */
+function checkReply(given: unknown): Reply {
+  const parsed = replySchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw new ModelError(
+    "model-error",
+    `What the model gave is no reply: ${path.join(".") || "all of it"}: ${message}.`,
+  );
 }

@@ -40,6 +40,8 @@ export function spawnWorker(descriptors: readonly number[]): ChildProcess {
       "--permission",
       "--allow-addons",
       ...readable,
+      // SQLite opens files without asking the permission model.
+      "--no-experimental-sqlite",
       "--no-node-snapshot",
       "--disable-warning=SecurityWarning",
       "--disable-warning=ExperimentalWarning",

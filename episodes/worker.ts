@@ -93,6 +93,7 @@ async function start(message: StartMessage): Promise<void> {
   const pack = findPack(spec.pack);
   const header = createHeader(office, pack, spec);
   const before = message.before ? readRecording(Buffer.from(message.before)) : undefined;
+  if (before) checkFixture(before, office.fixture);
   const scripted = script === null ? undefined : scriptOf(office, script);
   let isNew = !before;
   const write = (lines: string): void => {
@@ -171,12 +172,7 @@ async function answer(message: Extract<ToWorker, { kind: "describe" | "replay" }
   }
   const recording = readRecording(Buffer.from(message.recording, "base64"));
   const { header } = recording;
-  if (header.fixture.digest !== fixture.digest) {
-    throw new CubicleError(
-      "fixture-changed",
-      `It was recorded on ${header.fixture.name} ${header.fixture.digest.slice(0, 12)}; the fixture here is ${fixture.digest.slice(0, 12)}. Replay it with the folder it was recorded on (--fixture DIR).`,
-    );
-  }
+  checkFixture(recording, fixture);
   const office = await open(message.fixture, header.condition);
   const report = replayRecording(recording, office, findPack(header.pack));
   const again = message.program && report.equal ? await rerun(recording, office) : null;
@@ -185,6 +181,16 @@ async function answer(message: Extract<ToWorker, { kind: "describe" | "replay" }
     request,
     report: again ? { ...report, equal: false, first: again } : report,
   });
+}
+
+/** A recording means nothing on another fixture. */
+function checkFixture({ header }: Recording, { digest }: Fixture): void {
+  const recorded = header.fixture;
+  if (recorded.digest === digest) return;
+  throw new CubicleError(
+    "fixture-changed",
+    `It was recorded on ${recorded.name} ${recorded.digest.slice(0, 12)}; the fixture here is ${digest.slice(0, 12)}. Give the folder it was recorded on: --fixture DIR.`,
+  );
 }
 
 /** Runs the program again on the recorded answers; tells the first line that comes out differently. */

@@ -54,6 +54,8 @@ export interface Workforce {
 
 const TASKS_PER_WORKER = 32;
 const PING_MS = 500;
+/** A tick that comes this late says that this process did not run. */
+const AWAY_MS = 800;
 const STDERR_LENGTH = 4000;
 
 export function createWorkforce(options: WorkforceOptions): Workforce {
@@ -61,9 +63,15 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
   const workers = new Set<Worker>();
   let folder: SlotFolder | undefined;
 
+  let lastTick = Date.now();
   const pings = setInterval(() => {
+    const now = Date.now();
+    // Held up itself, as by a machine's sleep, it has not listened and can't blame anyone.
+    const wasAway = now - lastTick > AWAY_MS;
+    lastTick = now;
     for (const worker of workers) {
-      if (Date.now() - worker.lastSeen > options.watchdogMs) {
+      if (wasAway) worker.lastSeen = now;
+      if (now - worker.lastSeen > options.watchdogMs) {
         note("worker does not answer and is killed", { worker: worker.process.pid });
         worker.process.kill("SIGKILL");
       } else tell(worker, { kind: "ping" });

@@ -1,22 +1,30 @@
 import Anthropic from "@anthropic-ai/sdk";
+import { z } from "zod";
 import { UsageError } from "../env/errors.ts";
 import { sha256 } from "../recordings/chain.ts";
+import { answerSchema } from "../recordings/content.ts";
 import type { Answer, AnswerBlock, Message } from "../recordings/content.ts";
 import type { Model, ModelRequest } from "./port.ts";
 import { ModelError } from "./port.ts";
 
 const MAX_TOKENS = 8192;
-type Stop = Answer["stop"];
+const REASON_LENGTH = 1000;
 
-const stops: Readonly<Record<string, Stop>> = {
-  end_turn: "end",
-  stop_sequence: "end",
-  tool_use: "tool-use",
-  max_tokens: "max-tokens",
-  pause_turn: "pause",
-  refusal: "refusal",
-  model_context_window_exceeded: "context-exceeded",
-};
+const stops = new Map<string | null, Answer["stop"]>([
+  ["end_turn", "end"],
+  ["stop_sequence", "end"],
+  ["tool_use", "tool-use"],
+  ["max_tokens", "max-tokens"],
+  ["pause_turn", "pause"],
+  ["refusal", "refusal"],
+  ["model_context_window_exceeded", "context-exceeded"],
+]);
+
+/** As much of a message as must be there before its parts can be looked at. */
+const shapeSchema = z.object({
+  content: z.array(z.looseObject({ type: z.string() })),
+  usage: z.looseObject({}),
+});
 
 /**
  * A model of Anthropic's, asked through its SDK. The key and the server come from
@@ -31,7 +39,13 @@ export function createAnthropicModel(model: string, env: NodeJS.ProcessEnv): Mod
       `anthropic/${model} needs a key: set ANTHROPIC_API_KEY, or choose an offline agent such as script/NAME.`,
     );
   }
-  const client = new Anthropic({ apiKey, baseURL: env["ANTHROPIC_BASE_URL"] ?? null });
+  const client = new Anthropic({
+    apiKey,
+    baseURL: env["ANTHROPIC_BASE_URL"] ?? null,
+    fetch: fetchWhole,
+    // The SDK's log would go to standard output.
+    logLevel: "off",
+  });
   return {
     async ask(request, signal) {
       const body = toBody(model, request);
@@ -39,13 +53,32 @@ export function createAnthropicModel(model: string, env: NodeJS.ProcessEnv): Mod
         const message = await client.messages.create(body, { signal });
         return { answer: toAnswer(message), request: sha256(JSON.stringify(body)) };
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = wordReason(error).replaceAll(apiKey, "[key]").slice(0, REASON_LENGTH);
         throw new ModelError("model-error", `anthropic/${model} could not answer: ${reason}`, {
           cause: error,
         });
       }
     },
   };
+}
+
+/**
+ * Gives a response once all of its body is there: a connection that breaks off in the middle is then
+ * a failed connection, which the SDK tries again.
+ */
+async function fetchWhole(url: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const response = await fetch(url, init);
+  const { status, statusText, headers } = response;
+  const body = await response.arrayBuffer();
+  return new Response(body.byteLength ? body : null, { status, statusText, headers });
+}
+
+function wordReason(error: unknown): string {
+  if (error instanceof SyntaxError) return "what the server sent is no JSON.";
+  if (!(error instanceof Error)) return String(error);
+  let root = error;
+  while (root.cause instanceof Error) root = root.cause;
+  return root === error ? error.message : `${error.message} (${root.message})`;
 }
 
 /** The request as it goes over the wire: its JSON text is the body, byte for byte. */
@@ -91,10 +124,20 @@ function toBlock(block: Message["content"][number]): Anthropic.ContentBlockParam
   }
 }
 
-function toAnswer({ content, stop_reason, usage, model }: Anthropic.Message): Answer {
+function toAnswer(message: Anthropic.Message): Answer {
+  const shape = shapeSchema.safeParse(message);
+  const answer = shape.success ? answerSchema.safeParse(readMessage(message)) : shape;
+  if (answer.success) return answer.data as Answer;
+  const { path, message: words } = answer.error.issues[0]!;
+  throw new Error(
+    `what the server sent is no message: ${path.join(".") || "all of it"}: ${words}.`,
+  );
+}
+
+function readMessage({ content, stop_reason, usage, model }: Anthropic.Message): Answer {
   return {
     content: content.map(fromBlock),
-    stop: stops[stop_reason ?? ""] ?? "end",
+    stop: stops.get(stop_reason) ?? "end",
     usage: { inputTokens: usage.input_tokens, outputTokens: usage.output_tokens },
     model,
   };

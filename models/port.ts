@@ -1,5 +1,8 @@
+import { z } from "zod";
 import { CubicleError } from "../env/errors.ts";
-import type { Answer, Message } from "../recordings/content.ts";
+import { answerSchema } from "../recordings/content.ts";
+import type { Message } from "../recordings/content.ts";
+import { answerEventSchema } from "../recordings/events.ts";
 import type { ToolDefinition } from "../tools/pack.ts";
 
 /** A question to a model, whole: nothing is kept on any server between questions. */
@@ -11,11 +14,12 @@ export interface ModelRequest {
   readonly tools: readonly ToolDefinition[];
 }
 
-export interface Reply {
-  readonly answer: Answer;
+export const replySchema = z.object({
+  answer: answerSchema,
   /** SHA-256 of the bytes sent to the model's server; null where nothing was sent. */
-  readonly request: string | null;
-}
+  request: answerEventSchema.shape.request,
+});
+export type Reply = Readonly<z.output<typeof replySchema>>;
 
 /** Whatever answers a program's questions: a provider's model, a script, a recording. */
 export interface Model {

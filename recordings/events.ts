@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { personKinds } from "../env/directory.ts";
+import { isZone } from "../env/time.ts";
 import { answerSchema, messageSchema } from "./content.ts";
 
 /** The version of the format below. A reader refuses what is newer. */
@@ -108,7 +109,7 @@ export const headerSchema = z.strictObject({
   clock: z.strictObject({
     start: instant,
     end: instant,
-    zone: z.string(),
+    zone: z.string().refine(isZone, "must be a time zone that there is"),
     costMs: z.strictObject({ call: count, turn: count }),
   }),
   /** What each stretch of the program may use before it is stopped, and what the episode may. */

@@ -42,19 +42,14 @@ export function readRecording(bytes: Uint8Array): Recording {
   for (let index = 1; index < lines.length; index++) {
     previous = checkLine(lines[index]!, previous);
     if (!previous) throw corrupt(index + 1);
+    if (events.at(-1)?.kind === "end") throw afterEnd(index + 1);
     const line = text(lines[index]!);
     events.push(readEvent(line, index));
     texts.push(line);
   }
   const last = events.at(-1);
   const end = last?.kind === "end" ? last : undefined;
-  if (end && tornBytes) {
-    throw new RecordingError(
-      "corrupt",
-      lines.length + 1,
-      `Line ${lines.length + 1} stands after the recording's end.`,
-    );
-  }
+  if (end && tornBytes) throw afterEnd(lines.length + 1);
   return { header, events, lines: texts, end, tornBytes, digest: previous };
 }
 
@@ -124,6 +119,10 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function corrupt(line: number): RecordingError {
   const message = `Line ${line} has been changed or damaged: it does not fit behind the lines before it. Nothing from there on can be trusted.`;
   return new RecordingError("corrupt", line, message);
+}
+
+function afterEnd(line: number): RecordingError {
+  return new RecordingError("corrupt", line, `Line ${line} stands after the recording's end.`);
 }
 
 function invalid(

@@ -16,6 +16,8 @@ export interface Outcome extends Partial<
 > {
   /** Shown to the agent as JSON. */
   readonly value: unknown;
+  /** Shown instead: a fault that leaves its mark on the office, unlike one that is thrown. */
+  readonly fault?: ToolFault;
 }
 
 export interface Tool {
@@ -66,7 +68,7 @@ export function definePack(name: string, tools: readonly Tool[]): Pack {
         return refusal(office, "bad-input", wordIssues(tool.definition, parsed.error.issues));
       }
       try {
-        const { value, ...outcome } = tool.run(parsed.data, { office, desk });
+        const { value, fault, ...outcome } = tool.run(parsed.data, { office, desk });
         return {
           office,
           effects: [],
@@ -74,7 +76,9 @@ export function definePack(name: string, tools: readonly Tool[]): Pack {
           carried: [],
           until: null,
           ...outcome,
-          result: { code: null, text: JSON.stringify(value) },
+          result: fault
+            ? { code: fault.code, text: fault.message }
+            : { code: null, text: JSON.stringify(value) },
         };
       } catch (error) {
         if (error instanceof ToolFault) return refusal(office, error.code, error.message);

@@ -11,7 +11,9 @@ export async function toolLoop({ system, task, model, tools }: Universe): Promis
     const results = [];
     for (const block of content) {
       if (block.type !== "tool-call") continue;
-      const { code, text } = await tools[block.name]!(block.input, { for: block.id });
+      // What promises call `then` is no tool, and comes back to the model as any unknown one.
+      const tool = tools[block.name] ?? tools["then()"]!;
+      const { code, text } = await tool(block.input, { for: block.id });
       results.push({ type: "tool-result" as const, id: block.id, text, error: code !== null });
     }
     if (results.length > 0) messages.push({ role: "user", content: results });

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { shippedFixtures } from "../../episodes/fixtures.ts";
 import { createSimulator } from "../../episodes/simulator.ts";
-import { oneLine, print, printable, style } from "../terminal.ts";
+import { oneLine, print, printable, printableDeep, style } from "../terminal.ts";
 import { jsonOption } from "./options.ts";
 
 export function addFixtures(program: Command): void {
@@ -23,7 +23,7 @@ async function list(names: string[], { json }: { json?: true }): Promise<void> {
     print(JSON.stringify(found, null, 2));
     return;
   }
-  for (const { name, title, summary, agents, variables } of found) {
+  for (const { name, title, summary, agents, variables } of printableDeep(found)) {
     print(`${style("bold", name)}  ${oneLine(title)}`);
     print(`  ${printable(summary.trim())}`);
     for (const agent of agents)

@@ -66,7 +66,7 @@ function showCall({ events }: Recording, number: number, json: boolean): void {
   print(`${style("bold", `call ${call.call}`)}  ${oneLine(call.tool)}  ${style("dim", call.at)}`);
   section("input", JSON.stringify(call.input, null, 2) ?? "none");
   section(
-    call.result.code === null ? "result" : `fault (${call.result.code})`,
+    call.result.code === null ? "result" : `fault (${oneLine(call.result.code)})`,
     pretty(call.result.text),
   );
   if (call.effects.length) section("effects", JSON.stringify(call.effects, null, 2));

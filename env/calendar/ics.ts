@@ -1,6 +1,6 @@
 import ICAL from "ical.js";
 import type { Address } from "../directory.ts";
-import { isZone, parseLocal } from "../time.ts";
+import { formatLocal, isZone, parseLocal } from "../time.ts";
 import type { CalendarEvent, Recurrence } from "./calendar.ts";
 
 /** No event of an office takes place more often than this. */
@@ -64,21 +64,33 @@ export function parseIcs(
 ): { events: ParsedEvent[]; problems: IcsProblem[] } {
   const lines = text.split(/\r?\n/);
   const starts = lines.flatMap((line, index) => (line === "BEGIN:VEVENT" ? [index + 1] : []));
-  let root: ICAL.Component;
-  try {
-    root = new ICAL.Component(ICAL.parse(text));
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { events: [], problems: [{ line: 1, message: `not an iCalendar file: ${message}` }] };
+  const root = parseCalendar(text);
+  if (typeof root === "string") {
+    return { events: [], problems: [{ line: 1, message: `not an iCalendar file: ${root}` }] };
   }
   const events: ParsedEvent[] = [];
   const problems: IcsProblem[] = [];
   for (const [index, component] of root.getAllSubcomponents("vevent").entries()) {
     const event = readEvent(component, officeZone);
-    if (typeof event === "string") problems.push({ line: starts[index] ?? 1, message: event });
-    else events.push(event);
+    const line = starts[index] ?? 1;
+    if (typeof event === "string") problems.push({ line, message: event });
+    else if (events.some(({ uid }) => uid === event.uid)) {
+      const message = `event ${event.uid} stands twice: every event needs a UID of its own (RECURRENCE-ID is not read)`;
+      problems.push({ line, message });
+    } else events.push(event);
   }
   return { events, problems };
+}
+
+/** The one calendar of the text, or what is wrong with it. */
+function parseCalendar(text: string): ICAL.Component | string {
+  try {
+    const parsed = ICAL.parse(text) as unknown[];
+    if (parsed[0] === "vcalendar") return new ICAL.Component(parsed);
+    return "it must hold one BEGIN:VCALENDAR … END:VCALENDAR";
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** The event, or what is wrong with it. */
@@ -87,12 +99,12 @@ function readEvent(component: ICAL.Component, officeZone: string): ParsedEvent |
   if (!uid) return "an event has no UID: give it one, e.g. UID:stock-count";
   const startProperty = component.getFirstProperty("dtstart");
   if (!startProperty) return `event ${uid} has no DTSTART`;
-  const zone = String(startProperty.getParameter("tzid") ?? officeZone);
+  const first = momentsOf(startProperty, officeZone)[0]!;
+  const { zone } = first;
   if (!isZone(zone)) return `event ${uid}: ${zone} is not an IANA time zone such as Europe/London`;
-  const startTime = startProperty.getFirstValue() as ICAL.Time;
-  const start = instantOf(startTime, zone);
+  const start = parseLocal(first.local, zone);
   if (start === undefined) return `event ${uid}: DTSTART is not a date that exists`;
-  const end = endOf(component, startTime, start, zone);
+  const end = endOf(component, first, start);
   if (end === undefined || end < start) return `event ${uid}: it must end after it starts`;
   const organizer = addressOf(component.getFirstProperty("organizer"));
   if (!organizer) return `event ${uid} has no ORGANIZER:mailto:name@host`;
@@ -104,14 +116,19 @@ function readEvent(component: ICAL.Component, officeZone: string): ParsedEvent |
     location: textOf(component, "location"),
     start,
     end,
-    allDay: startTime.isDate,
+    allDay: first.isDate,
     organizer,
     attendees: component
       .getAllProperties("attendee")
       .flatMap((property) => addressOf(property) ?? []),
     status: textOf(component, "status").toUpperCase() === "CANCELLED" ? "cancelled" : "confirmed",
     recurrence: rule
-      ? { rule: String(rule), zone, first: localOf(startTime), except: exceptionsOf(component) }
+      ? {
+          rule: localRule(String(rule), zone),
+          zone,
+          first: first.local.slice(0, 16),
+          except: exceptionsOf(component, zone),
+        }
       : null,
     labels: textOf(component, "x-cubicle-labels")
       .split(/[,\s]+/)
@@ -123,36 +140,63 @@ function textOf(component: ICAL.Component, name: string): string {
   return String(component.getFirstPropertyValue(name) ?? "");
 }
 
-function localOf(time: ICAL.Time): string {
-  const text = time.toString().slice(0, 16);
-  return time.isDate ? `${text}T00:00` : text;
+/** A date or date-time as the file has it, whether or not it exists. */
+interface Moment {
+  /** `2026-03-27T09:00:00` */
+  readonly local: string;
+  readonly zone: string;
+  readonly isDate: boolean;
 }
 
-function instantOf(time: ICAL.Time, zone: string): number | undefined {
-  return parseLocal(localOf(time), time.toString().endsWith("Z") ? "UTC" : zone);
+/** From the text itself: ical.js would turn 30 February into 2 March. */
+function momentsOf(property: ICAL.Property, officeZone: string): Moment[] {
+  const [, , type, ...values] = property.toJSON() as unknown[];
+  const zone = String(property.getParameter("tzid") ?? officeZone);
+  return values.map(String).map((text) => {
+    const isDate = type === "date";
+    if (isDate) return { local: `${text}T00:00:00`, zone, isDate };
+    return { local: text.replace(/Z$/, ""), zone: text.endsWith("Z") ? "UTC" : zone, isDate };
+  });
 }
 
-function endOf(
-  component: ICAL.Component,
-  startTime: ICAL.Time,
-  start: number,
-  zone: string,
-): number | undefined {
+function instantOf({ local, zone }: Moment): number | undefined {
+  return isZone(zone) ? parseLocal(local, zone) : undefined;
+}
+
+function endOf(component: ICAL.Component, first: Moment, start: number): number | undefined {
   const property = component.getFirstProperty("dtend");
-  if (property) {
-    const endZone = String(property.getParameter("tzid") ?? zone);
-    return isZone(endZone) ? instantOf(property.getFirstValue() as ICAL.Time, endZone) : undefined;
-  }
+  if (property) return instantOf(momentsOf(property, first.zone)[0]!);
   const duration = component.getFirstPropertyValue("duration");
-  if (duration instanceof ICAL.Duration) return start + duration.toSeconds() * 1000;
-  return startTime.isDate ? start + 86_400_000 : start;
+  if (!(duration instanceof ICAL.Duration)) return first.isDate ? daysAfter(first, 1) : start;
+  const days = (duration.isNegative ? -1 : 1) * (duration.weeks * 7 + duration.days);
+  const rest = duration.toSeconds() - days * 86_400;
+  const day = daysAfter(first, days);
+  return day === undefined ? undefined : day + rest * 1000;
 }
 
-function exceptionsOf(component: ICAL.Component): string[] {
+/** The same local time some days later: a day is as long as the clocks make it. */
+function daysAfter({ local, zone }: Moment, days: number): number | undefined {
+  const later = new Date(Date.parse(`${local}Z`) + days * 86_400_000).toISOString().slice(0, 19);
+  return parseLocal(later, zone);
+}
+
+/** The rule with an UNTIL that is in UTC put into the event's own time, in which it is followed. */
+function localRule(rule: string, zone: string): string {
+  return rule.replace(
+    /UNTIL=(\d{4})-?(\d\d)-?(\d\d)T(\d\d):?(\d\d):?(\d\d)Z/,
+    (_, year, month, day, hour, minute, second) => {
+      const instant = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:00Z`);
+      return `UNTIL=${formatLocal(instant, zone).replace(/[-:]/g, "")}${second}`;
+    },
+  );
+}
+
+function exceptionsOf(component: ICAL.Component, zone: string): string[] {
   return component
     .getAllProperties("exdate")
-    .flatMap((property) => property.getValues() as ICAL.Time[])
-    .map(localOf);
+    .flatMap((property) => momentsOf(property, zone))
+    .flatMap((moment) => instantOf(moment) ?? [])
+    .map((instant) => formatLocal(instant, zone));
 }
 
 function addressOf(property: ICAL.Property | null): Address | undefined {

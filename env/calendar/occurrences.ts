@@ -1,4 +1,5 @@
 import { entriesOf } from "../table.ts";
+import { nextDayOf } from "../time.ts";
 import type { Calendar, CalendarEvent, Occurrence } from "./calendar.ts";
 import { recurrencesOf } from "./ics.ts";
 
@@ -9,13 +10,23 @@ export function occurrencesBetween(calendar: Calendar, from: number, to: number)
     const length = event.end - event.start;
     for (const start of startsOf(event, from - length, to)) {
       if (start < to && start + Math.max(length, 1) > from) {
-        found.push({ event, start, end: start + length });
+        found.push({ event, start, end: endOf(event, start) });
       }
     }
   }
   return found.toSorted(
     (a, b) => a.start - b.start || a.end - b.end || (a.event.ref < b.event.ref ? -1 : 1),
   );
+}
+
+/** Days are as long as the clocks make them; hours are hours. */
+function endOf({ start, end, allDay, recurrence }: CalendarEvent, at: number): number {
+  if (!recurrence || !allDay) return at + end - start;
+  let last = at;
+  for (let days = Math.round((end - start) / 86_400_000); days > 0; days--) {
+    last = nextDayOf(last, recurrence.zone);
+  }
+  return last;
 }
 
 function startsOf(event: CalendarEvent, from: number, to: number): Iterable<number> {

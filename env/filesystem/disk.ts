@@ -130,8 +130,9 @@ export function createDisk(): Disk {
 }
 
 function childrenIn(volume: Volume, folder: string): string[] {
-  const found = volume.statSync(folder, { throwIfNoEntry: false });
-  return found?.isDirectory() ? volume.readdirSync(folder).map(String) : [];
+  // statSync throws ENOTDIR below a file, whatever throwIfNoEntry says; existsSync never throws.
+  if (!volume.existsSync(folder) || !volume.statSync(folder).isDirectory()) return [];
+  return volume.readdirSync(folder).map(String);
 }
 
 function fault(code: "ENOENT" | "EISDIR" | "ENOTDIR", path: string): ToolFault {

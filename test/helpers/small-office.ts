@@ -193,6 +193,22 @@ export function takeSeat(opened: OpenFixture, guard?: Guard, before: readonly st
   };
 }
 
+/** What a call showed, parsed; a fault fails the test in its own words. */
+export function shown({ code, text }: Result): Record<string, unknown> {
+  if (code) throw new Error(`${code}: ${text}`);
+  return JSON.parse(text) as Record<string, unknown>;
+}
+
+/** Calls and arrivals in order: the moment, and what became of it. */
+export function story({ events }: Seat): string[] {
+  return events.flatMap((event) => {
+    const effects = "effects" in event ? event.effects.map(({ effect }) => effect).join() : "";
+    const time = event.at.slice(11, 19);
+    if (event.kind === "call") return `${time} ${event.tool}: ${event.result.code ?? effects}`;
+    return event.kind === "arrival" ? `${time} ${effects}` : [];
+  });
+}
+
 function specOf({ condition }: OpenFixture): EpisodeSpec {
   return {
     cubicle: "0.0.0",

@@ -17,10 +17,16 @@ export function zoneSample(): string {
   const directory = createDirectory("X", ["x.example"], people, []);
   const zones = ["Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"];
   return JSON.stringify([
-    ...zones.map((zone) => [parseLocal("2026-10-25T01:30", zone), formatLocal(0, zone), weekdayOf(0, zone)]),
+    ...zones.map((zone) => [
+      parseLocal("2026-10-25T01:30", zone),
+      formatLocal(0, zone),
+      weekdayOf(0, zone),
+    ]),
     formatInstant(1.5e12),
-    ["ingrid", "istanbul", "I"].map((query) => findPeople(directory, query).map(({ name }) => name)),
+    ["ingrid", "istanbul", "I"].map((query) =>
+      findPeople(directory, query).map(({ name }) => name),
+    ),
   ]);
 }
 
-if (import.meta.main) console.log(new Date(0).getTimezoneOffset(), zoneSample());
+if (import.meta.main) process.stdout.write(`${new Date(0).getTimezoneOffset()} ${zoneSample()}\n`);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { eventItem } from "../../env/calendar/calendar.ts";
 import { occurrencesBetween } from "../../env/calendar/occurrences.ts";
 import { ToolFault } from "../../env/errors.ts";
-import { formatDay } from "../../env/time.ts";
+import { formatDay, nextDayOf } from "../../env/time.ts";
 import { defineTool } from "../define.ts";
 import { showOccurrence } from "./events.ts";
 import { instantOf, moment } from "./input.ts";
@@ -21,8 +21,9 @@ export const listEvents = defineTool({
   run({ from, to }, { office }) {
     const start = instantOf("from", from ?? formatDay(office.now, office.zone), office);
     const last = to === undefined ? (from ?? formatDay(office.now, office.zone)) : to;
-    const end = instantOf("to", last, office) + (last.trim().length === 10 ? DAY_MS : 0);
-    if (end < start || end - start > MAX_DAYS * DAY_MS) {
+    const until = instantOf("to", last, office);
+    const end = last.trim().length === 10 ? nextDayOf(until, office.zone) : until;
+    if (until < start || end - start > MAX_DAYS * DAY_MS) {
       throw new ToolFault("bad-input", `to must come after from, at most ${MAX_DAYS} days later.`);
     }
     const found = occurrencesBetween(office.calendar, start, end);

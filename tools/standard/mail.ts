@@ -96,19 +96,15 @@ export function sendDraft(scene: Scene, draft: Draft): Outcome {
   }
   const mail = write(office, draft);
   const { refused, bounced, struck } = desk.post.dispatch(mail, mailbox, directory);
+  const counted = { ...mailbox, struck: count(struck, mailbox) };
   if (refused.length) {
     const words = refused
       .map(({ address, code, text }) => `${address}: ${code} ${text}`)
       .join("; ");
-    throw new ToolFault("mail-refused", `NOT SENT: the mail server refused it (${words}).`);
+    const fault = new ToolFault("mail-refused", `NOT SENT: the mail server refused it (${words}).`);
+    return { office: { ...office, mailbox: counted }, value: null, fault };
   }
-  let next = putMail(
-    {
-      ...office,
-      mailbox: { ...mailbox, next: mailbox.next + 1, struck: count(struck, mailbox.struck) },
-    },
-    mail,
-  );
+  let next = putMail({ ...office, mailbox: { ...counted, next: mailbox.next + 1 } }, mail);
   if (reachesOwner(mail, office)) {
     next = plan(next, { ...mail, folder: "inbox", read: false, bcc: [] }, office.now);
   }
@@ -154,13 +150,12 @@ function messageId({ next }: Mailbox, now: number, domain: string): string {
   return `<${next}.${now}@${domain}>`;
 }
 
-function count(struck: readonly number[], before: readonly number[]): readonly number[] {
-  if (!struck.length) return before;
-  const counts = [...before];
-  for (const index of struck) {
-    while (counts.length <= index) counts.push(0);
-    counts[index]!++;
-  }
+/** Only faults that end after some strikes are counted. */
+function count(indexes: readonly number[], { struck, faults }: Mailbox): readonly number[] {
+  const ending = indexes.filter((index) => faults[index]!.times > 0);
+  if (!ending.length) return struck;
+  const counts = faults.map((_, index) => struck[index] ?? 0);
+  for (const index of ending) counts[index]!++;
   return counts;
 }
 

@@ -34,6 +34,7 @@ export const updateEvent = defineTool({
       title: title ?? before.title,
       start: newStart,
       end: end === undefined ? newStart + before.end - before.start : instantOf("end", end, office),
+      allDay: before.allDay && isDay(start) && isDay(end),
       attendees: attendees ? addressesOf("attendees", attendees, office) : before.attendees,
       location: location ?? before.location,
       description: description ?? before.description,
@@ -46,3 +47,7 @@ export const updateEvent = defineTool({
     };
   },
 });
+
+function isDay(text: string | undefined): boolean {
+  return text === undefined || text.trim().length === 10;
+}

@@ -28,10 +28,11 @@ export const wait = defineTool({
       const now = formatLocal(office.now, office.zone);
       throw new ToolFault("bad-input", `until must lie ahead, within a week. It is ${now}.`);
     }
-    const { arrivals } = advance(office, target);
+    const end = Math.min(target, office.closesAt);
+    const { arrivals } = advance(office, end);
     return {
-      until: target,
-      value: { now: formatLocal(target, office.zone), arrived: arrivals.length },
+      until: end,
+      value: { now: formatLocal(end, office.zone), arrived: arrivals.length },
     };
   },
 });
