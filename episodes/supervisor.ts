@@ -119,11 +119,24 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   function pump(): void {
     while (!closed && waiting.length) {
       const episode = waiting[0]!;
-      const worker = episode.deaths ? workforce.findSolo() : workforce.find();
-      if (!worker) return;
+      const worker = findWorker(episode);
+      if (!worker && !episode.failed) return;
       waiting.shift();
+      if (!worker) continue;
       running.set(episode.id, episode);
       attempt(episode, () => assign(worker, episode));
+    }
+  }
+
+  /** A worker that can take it now; without a place for its files, the episode fails. */
+  function findWorker(episode: Running): Worker | undefined {
+    try {
+      return episode.deaths ? workforce.findSolo() : workforce.find();
+    } catch (error) {
+      // The folder of files to come is ours; the user knows the recording's name.
+      const isOurs = String((error as NodeJS.ErrnoException).path).includes(".cubicle-");
+      fail(episode, Object.assign(error as Error, isOurs ? { path: episode.job.file } : {}));
+      return undefined;
     }
   }
 

@@ -6,6 +6,9 @@ import type { CalendarEvent, Recurrence } from "./calendar.ts";
 /** No event of an office takes place more often than this. */
 const MAX_RECURRENCES = 2000;
 
+/** ical.js counts on from one to the next day by day. */
+const MAX_INTERVAL = 1000;
+
 /** Starts found so far: events are shared by all episodes of a fixture, and asked about often. */
 interface Expansion {
   readonly starts: number[];
@@ -109,6 +112,9 @@ function readEvent(component: ICAL.Component, officeZone: string): ParsedEvent |
   const organizer = addressOf(component.getFirstProperty("organizer"));
   if (!organizer) return `event ${uid} has no ORGANIZER:mailto:name@host`;
   const rule = component.getFirstPropertyValue("rrule");
+  if (rule instanceof ICAL.Recur && rule.interval > MAX_INTERVAL) {
+    return `event ${uid}: RRULE has an INTERVAL of ${rule.interval}; at most ${MAX_INTERVAL} is understood`;
+  }
   return {
     uid,
     title: textOf(component, "summary"),

@@ -26,7 +26,12 @@ const ownNode = plainPath
   .find((path) => existsSync(path));
 
 function environment(bin: string, more: Record<string, string> = {}): NodeJS.ProcessEnv {
-  return { PATH: `${bin}${delimiter}${plainPath}`, HOME: process.env["HOME"], ...more };
+  return {
+    npm_config_loglevel: "error",
+    PATH: `${bin}${delimiter}${plainPath}`,
+    HOME: process.env["HOME"],
+    ...more,
+  };
 }
 
 const binOf = (major: string) => join(cwd, `node-${major}`, "node_modules/node/bin");
