@@ -1,3 +1,4 @@
+import { benchAgentDojo } from "./agentdojo.ts";
 import { benchEpisodes } from "./episodes.ts";
 import { benchGate } from "./gate.ts";
 import { benchReplay } from "./replay.ts";
@@ -6,6 +7,7 @@ const benches: Record<string, () => Promise<void>> = {
   gate: benchGate,
   replay: benchReplay,
   episodes: benchEpisodes,
+  agentdojo: benchAgentDojo,
 };
 
 /** `npm run bench`, or `npm run bench gate replay` for some. */

@@ -97,6 +97,7 @@ export const fromWorkerSchema = z.discriminatedUnion("kind", [
       equal: z.boolean(),
       complete: z.boolean(),
       calls: z.strictObject({ equal: count, unequal: count }),
+      verdicts: z.strictObject({ equal: count, unequal: count }).exactOptional(),
       first: z.strictObject({ line: count, recorded: z.string(), now: z.string() }).nullable(),
     }),
   }),

@@ -1,4 +1,5 @@
 import type { OpenFixture } from "../env/fixture/open.ts";
+import type { Item } from "../env/items.ts";
 import type { CallEvent, RecordedEvent } from "../recordings/events.ts";
 import type { NewEvent, Recorder } from "../recordings/recorder.ts";
 import { stamp } from "../recordings/recorder.ts";
@@ -7,6 +8,7 @@ import { createRequests } from "../recordings/requests.ts";
 import type { Pack } from "../tools/pack.ts";
 import { createGate } from "./gate.ts";
 import { createHeader } from "./header.ts";
+import { compareVerdicts, importedPack } from "./imported.ts";
 import { createLedger } from "./ledger.ts";
 
 /** Where a replay first differed: one line of the recording beside what came out now. */
@@ -22,6 +24,8 @@ export interface ReplayReport {
   readonly equal: boolean;
   readonly complete: boolean;
   readonly calls: { readonly equal: number; readonly unequal: number };
+  /** Outcomes that an imported transcript gave, beside those of the fixture's checks now. */
+  readonly verdicts?: { readonly equal: number; readonly unequal: number };
   readonly first: Difference | null;
 }
 
@@ -46,7 +50,12 @@ export function replayRecording(
   };
   const ledger = createLedger(recorder, header.system);
   let refused: string | null = null;
-  const gate = createGate({ ...opened, pack, ledger, guard: () => refused });
+  let recorded: CallEvent | undefined;
+  const items = new Map<number, Item>();
+  const settled = header.lineage.imported
+    ? importedPack(pack, header.lineage.imported.opaque, items, () => recorded!)
+    : pack;
+  const gate = createGate({ ...opened, pack: settled, ledger, guard: () => refused });
   const requests = createRequests(header);
 
   function drive(event: RecordedEvent): void {
@@ -54,6 +63,7 @@ export function replayRecording(
     switch (event.kind) {
       case "call":
         refused = refusalIn(event);
+        recorded = event;
         gate.call({ tool: event.tool, input: event.input }, event.parent);
         return;
       case "question":
@@ -78,6 +88,9 @@ export function replayRecording(
   for (let start = 0; start < events.length;) {
     const { driver, next } = groupFrom(events, start);
     produced = [];
+    for (const event of events.slice(start, next)) {
+      if (event.kind === "item") items.set(event.item, event);
+    }
     if (driver) drive(driver);
     // A recording that broke off may end within a group: what is not there can't differ.
     const isCut = !recording.end && next === events.length;
@@ -89,7 +102,9 @@ export function replayRecording(
     start = next;
   }
   const complete = recording.end !== undefined;
-  return { equal: complete && !first && header.schema > 0, complete, calls, first };
+  const verdicts = compareVerdicts(recording, opened, pack, gate.office);
+  const equal = complete && !first && !verdicts?.unequal && header.schema > 0;
+  return { equal, complete, calls, ...(verdicts ? { verdicts } : {}), first };
 }
 
 function refusalIn({ result }: CallEvent): string | null {

@@ -10,6 +10,7 @@ const main = join(dirname(here), here.endsWith(".ts") ? "worker.ts" : "worker.js
 const layers = ["env", "recordings", "tools", "models", "agents", "episodes"];
 /** Packages that the worker's layers import. */
 const packages = [
+  "@marcbachmann/cel-js",
   "ical.js",
   "isolated-vm",
   "liquidjs",

@@ -92,6 +92,18 @@ const stamp = {
   at: instant,
 };
 
+/** Where a recording that was not made here comes from, and what its transcript said of itself. */
+const imported = z.strictObject({
+  format: z.string(),
+  said: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** Outcomes that the transcript gives for checks of the fixture, by name. */
+  verdicts: z.record(z.string(), z.boolean()),
+  /** Tools nothing is known of: their results are kept, and can't be had again. */
+  opaque: z.array(z.string()),
+  /** What of the transcript could not be kept. */
+  notes: z.array(z.string()),
+});
+
 export const headerSchema = z.strictObject({
   kind: z.literal("header"),
   schema: z.int().min(1).max(SCHEMA),
@@ -150,6 +162,8 @@ export const headerSchema = z.strictObject({
   lineage: z.strictObject({
     parent: z.strictObject({ digest, call: count }).nullable(),
     intervened: z.boolean(),
+    /** For a recording made of another program's transcript. */
+    imported: imported.exactOptional(),
   }),
   /** Never shown to the agent. Text that holds it was trained or tested on this fixture. */
   canary: z.string(),
