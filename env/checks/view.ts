@@ -103,12 +103,15 @@ export function viewMail(mail: Mail, id: string): Omit<MailView, "attachments"> 
   };
 }
 
-export function viewFile(file: File, id: string): FileView {
+export function viewFile(file: File, id: string, name = nameOf(file.path)): FileView {
+  let size: bigint | undefined;
   return {
     id,
-    name: nameOf(file.path),
+    name,
     text: file.text,
-    size: BigInt(codePoints(file.text)),
+    get size() {
+      return (size ??= BigInt(codePoints(file.text)));
+    },
     owner: file.owner,
     shared: Object.keys(file.shared),
   };

@@ -144,7 +144,7 @@ function tooMany(count: number): string {
 
 function badChars(text: string, isGood: (char: string) => boolean): string {
   const bad = new Set([...text].filter((char) => !isGood(char)).map(display));
-  return [...bad].sort().join(", ");
+  return [...bad].toSorted().join(", ");
 }
 
 function display(char: string): string {

@@ -93,9 +93,11 @@ function fill(office: Office): Office {
   const rowsOf = <T extends { readonly ref: string }>(items: Iterable<T>, keyOf: (item: T) => string): Row[] => {
     const all = [...items];
     const known = all.filter(({ ref }) => ids.get(ref)?.id !== undefined);
-    known.sort((a, b) => ids.get(a.ref)!.place - ids.get(b.ref)!.place);
-    let rows: Row[] = known.map((item) => [ids.get(item.ref)!.id!, keyOf(item)]);
-    for (const item of all) if (!known.includes(item)) rows = [...rows, [rows.length ? nextId(rows) : "0", keyOf(item)]];
+    const sorted = known.toSorted((a, b) => ids.get(a.ref)!.place - ids.get(b.ref)!.place);
+    const rows: Row[] = sorted.map((item) => [ids.get(item.ref)!.id!, keyOf(item)]);
+    if (known.length === all.length) return rows;
+    const named = new Set(known);
+    for (const item of all) if (!named.has(item)) rows.push([rows.length ? nextId(rows) : "0", keyOf(item)]);
     return rows;
   };
   const mails = [...entriesOf(office.mailbox.mails)];
@@ -130,9 +132,9 @@ export function catchUp(office: Office): Office {
   const shelf = shelfOf(office);
   if (shelf.due === office.agenda.length) return office;
   const known = new Set([...shelf.mails, ...shelf.trash].map(([, ref]) => ref));
-  let { mails } = shelf;
+  const mails = [...shelf.mails];
   for (const { ref } of entriesOf(office.mailbox.mails)) {
-    if (!known.has(ref)) mails = [...mails, [nextId(mails), ref]];
+    if (!known.has(ref)) mails.push([nextId(mails), ref]);
   }
   return putShelf(office, { mails, due: office.agenda.length });
 }

@@ -16,7 +16,7 @@ export function viewOf(office: Office): View {
   };
   const file = ([id, path]: Row): FileView => {
     const found = getEntry(office.drive.files, path)!;
-    return { ...viewFile(found, id), name: filenameOf(office, found) };
+    return viewFile(found, id, filenameOf(office, found));
   };
   return createView(office.mailbox.owner.address, {
     mails: () => mails.map(mail),

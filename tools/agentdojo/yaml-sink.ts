@@ -8,6 +8,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
 export interface Sink {
   put(text: string): void;
   newLine(indent: number): void;
+  /** Adds what was written before, at whose end the column is known. */
+  append(text: string, column: number): void;
   text(): string;
   position(): number;
   readonly column: number;
@@ -24,6 +26,10 @@ export function createSink(): Sink {
     newLine(indent) {
       out += `\n${" ".repeat(indent)}`;
       column = indent;
+    },
+    append(text, end) {
+      out += text;
+      column = end;
     },
     text: () => out,
     position: () => out.length,

@@ -67,8 +67,10 @@ function writeItems(writing: Writing, items: readonly Yaml[], indent: number, is
 /** @param isNested whether the first key goes on in a line that is begun */
 function writeEntries(writing: Writing, map: YamlMap, indent: number, isNested = false): void {
   const { sink } = writing;
-  for (const [index, key] of Object.keys(map).sort(byCodePoint).entries()) {
-    if (index > 0 || !isNested) sink.newLine(indent);
+  let isFirst = isNested;
+  for (const key of keysOf(map)) {
+    if (!isFirst) sink.newLine(indent);
+    isFirst = false;
     const isSimple = key !== "" && key.length <= SIMPLE_KEY_LENGTH && !key.includes("\n");
     if (isSimple) writeKey(writing, key, indent);
     else {
@@ -94,7 +96,7 @@ function writeInline(writing: Writing, value: Yaml, indent: number): void {
   if (typeof value === "string") {
     const start = sink.position();
     writeString(writing, value, indent, false);
-    writing.onString?.(value, sink.text().slice(start));
+    if (writing.onString) writing.onString(value, sink.text().slice(start));
   } else if (value instanceof Stamp) sink.put(anchored(writing, value));
   else if (value === null) sink.put("null");
   else if (typeof value === "object") sink.put(Array.isArray(value) ? "[]" : "{}");
@@ -114,15 +116,48 @@ function writeKey(writing: Writing, key: string, indent: number): void {
   else writeString(writing, key, indent, true);
 }
 
-function writeString({ sink, quoted }: Writing, text: string, indent: number, isKey: boolean): void {
+/** Longer texts than this are kept as they were written: a drive is listed again and again. */
+const KEPT_LENGTH = 32;
+const MOST_KEPT = 2000;
+
+interface Kept {
+  readonly source: string;
+  readonly column: number;
+}
+
+const kept = new Map<string, Map<number, Kept>>();
+
+function writeString(writing: Writing, text: string, indent: number, isKey: boolean): void {
+  const { sink } = writing;
+  if (isKey || writing.quoted || text.length < KEPT_LENGTH) return writeFresh(writing, text, indent, isKey);
+  let places = kept.get(text);
+  if (!places) {
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(text, (places = new Map()));
+  }
+  const place = indent * 1000 + sink.column;
+  const known = places.get(place);
+  if (known) return sink.append(known.source, known.column);
+  const start = sink.position();
+  writeFresh(writing, text, indent, isKey);
+  places.set(place, { source: sink.text().slice(start), column: sink.column });
+}
+
+function writeFresh({ sink, quoted }: Writing, text: string, indent: number, isKey: boolean): void {
   const style = quoted ? "double" : styleOf(text, isKey);
   if (style === "double") writeDouble(sink, text, indent, !isKey);
   else if (style === "single") writeSingle(sink, text, indent, !isKey);
   else writePlain(sink, text, indent, !isKey);
 }
 
+function keysOf(map: YamlMap): string[] {
+  return Object.keys(map).toSorted(byCodePoint);
+}
+
 function byCodePoint(a: string, b: string): number {
   if (a === b) return 0;
+  // Below the surrogates, units are code points.
+  if (!/[\ud800-\uffff]/.test(a + b)) return a < b ? -1 : 1;
   const [left, right] = [[...a], [...b]];
   for (let index = 0; index < Math.min(left.length, right.length); index++) {
     const difference = left[index]!.codePointAt(0)! - right[index]!.codePointAt(0)!;
@@ -140,7 +175,7 @@ function anchorsOf(value: Yaml): Map<Stamp, string> {
       if (seen.has(node) && !anchors.has(node)) anchors.set(node, `id${String(anchors.size + 1).padStart(3, "0")}`);
       seen.add(node);
     } else if (Array.isArray(node)) node.forEach(walk);
-    else if (isMap(node)) for (const key of Object.keys(node).sort(byCodePoint)) walk(node[key]!);
+    else if (isMap(node)) for (const key of keysOf(node)) walk(node[key]!);
   };
   walk(value);
   return anchors;
