@@ -88,6 +88,8 @@ interface Running {
   slot: Slot | undefined;
   /** Whether its recording has come to be. */
   opened: boolean;
+  /** Lines that its watcher was given. */
+  shown: number;
   /** Whether it was given up, whatever its worker still does. */
   failed: boolean;
 }
@@ -149,6 +151,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     if (before) {
       appendFileSync(slot.path, before);
       keep(episode);
+      // A worker that died may have written what it had no time to tell.
+      if (job.watch) show(episode, before.split("\n").slice(episode.shown));
     }
     workforce.tell(worker, {
       kind: "start",
@@ -195,11 +199,13 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       asked.delete(id);
       const episode = running.get(id);
       running.delete(id);
-      if (!episode) continue;
+      if (!episode || episode.failed) continue;
       episode.deaths++;
       if (episode.deaths <= LIVES) waiting.unshift(episode);
       else fail(episode, new CubicleError("worker-died", `Its workers keep dying: ${reason}`));
     }
+    // What it still had in the pipe is on disk too, and comes from there.
+    tasks.clear();
     pump();
   }
 
@@ -238,10 +244,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       case "opened":
         return keep(episode);
       case "lines":
-        for (const line of message.lines.split("\n").filter(Boolean)) {
-          episode.events.push(parseLine(line));
-        }
-        return;
+        return show(episode, message.lines.split("\n"));
       case "ask":
         void reply(worker, episode, message.request);
         return;
@@ -256,6 +259,13 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       case "broken":
         leave(worker, episode);
         fail(episode, unpackError(message.error));
+    }
+  }
+
+  function show(episode: Running, lines: readonly string[]): void {
+    for (const line of lines.filter(Boolean)) {
+      episode.shown++;
+      episode.events.push(parseLine(line));
     }
   }
 
@@ -331,6 +341,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         deaths: 0,
         slot: undefined,
         opened: false,
+        shown: job.before.split("\n").length - 1,
         failed: false,
       };
       if (closed) fail(episode, stopped());

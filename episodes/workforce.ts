@@ -17,7 +17,10 @@ export interface Worker {
   readonly tasks: Set<number>;
   /** Fixtures it knows. */
   readonly fixtures: Set<FixtureFiles>;
-  lastSeen: number;
+  /** Pings since it was last heard. */
+  silentTicks: number;
+  /** Whether it was ever heard. */
+  greeted: boolean;
   /** The last it wrote to standard error. */
   errors: string;
 }
@@ -54,8 +57,8 @@ export interface Workforce {
 
 const TASKS_PER_WORKER = 32;
 const PING_MS = 500;
-/** A tick that comes this late says that this process did not run. */
-const AWAY_MS = 800;
+/** What a busy machine may take to load a worker. */
+const STARTING_MS = 20_000;
 const STDERR_LENGTH = 4000;
 
 export function createWorkforce(options: WorkforceOptions): Workforce {
@@ -63,15 +66,11 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
   const workers = new Set<Worker>();
   let folder: SlotFolder | undefined;
 
-  let lastTick = Date.now();
+  // Ticks are counted, not time: while this process is held up itself, it blames nobody.
   const pings = setInterval(() => {
-    const now = Date.now();
-    // Held up itself, as by a machine's sleep, it has not listened and can't blame anyone.
-    const wasAway = now - lastTick > AWAY_MS;
-    lastTick = now;
     for (const worker of workers) {
-      if (wasAway) worker.lastSeen = now;
-      if (now - worker.lastSeen > options.watchdogMs) {
+      const patienceMs = worker.greeted ? options.watchdogMs : STARTING_MS + options.watchdogMs;
+      if (++worker.silentTicks * PING_MS > patienceMs) {
         note("worker does not answer and is killed", { worker: worker.process.pid });
         worker.process.kill("SIGKILL");
       } else tell(worker, { kind: "ping" });
@@ -89,7 +88,8 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
       solo,
       tasks: new Set(),
       fixtures: new Set(),
-      lastSeen: Date.now(),
+      silentTicks: 0,
+      greeted: false,
       errors: "",
     };
     process.on("message", (message) => hear(worker, message));
@@ -105,7 +105,8 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
 
   /** What a worker says is checked: it holds hostile programs. */
   function hear(worker: Worker, raw: unknown): void {
-    worker.lastSeen = Date.now();
+    worker.silentTicks = 0;
+    worker.greeted = true;
     const parsed = fromWorkerSchema.safeParse(raw);
     if (parsed.success) {
       if (parsed.data.kind !== "pong") options.heard(worker, parsed.data);
