@@ -1,4 +1,12 @@
-import { existsSync, readFileSync, closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import {
+  existsSync,
+  readFileSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -20,11 +28,19 @@ const BASELINE = 25;
 export async function benchAgentDojo(): Promise<void> {
   const folder = process.env["AGENTDOJO_DATA"] ?? "../shared/agentdojo";
   if (!existsSync(join(folder, "runs.jsonl.gz"))) {
-    console.log(`AgentDojo's runs are not in ${folder}: skipped. AGENTDOJO_DATA names their folder.\n`);
+    console.log(
+      `AgentDojo's runs are not in ${folder}: skipped. AGENTDOJO_DATA names their folder.\n`,
+    );
     return;
   }
-  const fixture = await loadFixture("workspace", importAgentDojoSuite(readFixtureFolder(join(folder, "fixture"))));
-  const lines = gunzipSync(readFileSync(join(folder, "runs.jsonl.gz"))).toString().trim().split("\n");
+  const fixture = await loadFixture(
+    "workspace",
+    importAgentDojoSuite(readFixtureFolder(join(folder, "fixture"))),
+  );
+  const lines = gunzipSync(readFileSync(join(folder, "runs.jsonl.gz")))
+    .toString()
+    .trim()
+    .split("\n");
   const settings = { cubicle: "bench", limits: defaultLimits, mapping: parseMapping("") };
   const place = mkdtempSync(join(tmpdir(), "cubicle-bench-"));
   const rates: number[] = [];
@@ -36,7 +52,12 @@ export async function benchAgentDojo(): Promise<void> {
     for (const line of lines) {
       for (const transcript of readAgentDojoRun(JSON.parse(line))) {
         let text = "";
-        const result = recordTranscript(transcript, groundFor(fixture, transcript), settings, (more) => (text += more));
+        const result = recordTranscript(
+          transcript,
+          groundFor(fixture, transcript),
+          settings,
+          (more) => (text += more),
+        );
         writeSync(file, text);
         counts.equal += result.calls.equal;
         counts.unequal += result.calls.unequal;
@@ -49,8 +70,16 @@ export async function benchAgentDojo(): Promise<void> {
   }
   rmSync(place, { recursive: true, force: true });
   const each = (count: number) => count / ROUNDS;
-  console.log(`AgentDojo's ${lines.length} recorded episodes: parsed, executed, compared, judged, recorded (one core)`);
-  console.log(`  results equal ${each(counts.equal)}, not ${each(counts.unequal)}; verdicts equal ${each(verdicts.equal)}, not ${each(verdicts.unequal)}`);
-  console.log(`  ${median(rates).toFixed(0)} episodes/s (${Math.min(...rates).toFixed(0)} to ${Math.max(...rates).toFixed(0)}); the bar: 1000 or more`);
-  console.log(`  baseline: AgentDojo itself ${BASELINE} episodes/s, as stated; ratio ${(median(rates) / BASELINE).toFixed(1)}\n`);
+  console.log(
+    `AgentDojo's ${lines.length} recorded episodes: parsed, executed, compared, judged, recorded (one core)`,
+  );
+  console.log(
+    `  results equal ${each(counts.equal)}, not ${each(counts.unequal)}; verdicts equal ${each(verdicts.equal)}, not ${each(verdicts.unequal)}`,
+  );
+  console.log(
+    `  ${median(rates).toFixed(0)} episodes/s (${Math.min(...rates).toFixed(0)} to ${Math.max(...rates).toFixed(0)}); the bar: 1000 or more`,
+  );
+  console.log(
+    `  baseline: AgentDojo itself ${BASELINE} episodes/s, as stated; ratio ${(median(rates) / BASELINE).toFixed(1)}\n`,
+  );
 }

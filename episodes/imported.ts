@@ -22,7 +22,8 @@ export function importedPack(
     propose(office, desk, call) {
       const { result, effects, reads, carried } = recorded();
       if (opaque.includes(call.tool)) {
-        const itemsOf = (numbers: readonly number[]) => numbers.flatMap((number) => items.get(number) ?? []);
+        const itemsOf = (numbers: readonly number[]) =>
+          numbers.flatMap((number) => items.get(number) ?? []);
         const done = { result, effects, reads: itemsOf(reads), carried: itemsOf(carried) };
         return { ...done, office, until: null };
       }
@@ -36,7 +37,11 @@ export function settle(pack: Pack, proposal: Proposal, recorded: Proposal["resul
   return isAlike(pack, proposal, recorded) ? { ...proposal, result: recorded } : proposal;
 }
 
-export function isAlike(pack: Pack, { office, result }: Proposal, recorded: Proposal["result"]): boolean {
+export function isAlike(
+  pack: Pack,
+  { office, result }: Proposal,
+  recorded: Proposal["result"],
+): boolean {
   if (pack.alike) return pack.alike(recorded, result, office.now);
   return recorded.code === result.code && recorded.text === result.text;
 }

@@ -31,23 +31,36 @@ export function blankOffice(now: number, { facts }: Mapping): Office {
 }
 
 /** The header of a recording that has no fixture: what the transcript and a mapping tell. */
-export function blankHeader(transcript: Transcript, spec: EpisodeSpec, { facts, tools }: Mapping): Header {
+export function blankHeader(
+  transcript: Transcript,
+  spec: EpisodeSpec,
+  { facts, tools }: Mapping,
+): Header {
   const start = formatInstant(transcript.at ?? 0);
   const task = transcript.turns.find((turn) => turn.role === "user");
   const given = new Set(transcript.tools.map(({ name }) => name));
-  const called = new Set(transcript.turns.flatMap((turn) => (turn.role === "tool" ? [turn.name] : [])));
+  const called = new Set(
+    transcript.turns.flatMap((turn) => (turn.role === "tool" ? [turn.name] : [])),
+  );
   const unknown = [...called].filter((name) => !given.has(name)).toSorted();
   const rest = unknown.map((name) => ({
     name,
     description: "",
-    effect: Object.hasOwn(tools, name) && tools[name]!.effect === undefined ? ("read" as const) : ("write" as const),
+    effect:
+      Object.hasOwn(tools, name) && tools[name]!.effect === undefined
+        ? ("read" as const)
+        : ("write" as const),
     input: { type: "object" },
   }));
   return {
     kind: "header",
     schema: SCHEMA,
     cubicle: spec.cubicle,
-    fixture: { name: "none", title: `Imported from ${transcript.format}, without a fixture`, digest: sha256("") },
+    fixture: {
+      name: "none",
+      title: `Imported from ${transcript.format}, without a fixture`,
+      digest: sha256(""),
+    },
     condition: {},
     seed: spec.seed,
     agent: spec.agent,

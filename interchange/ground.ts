@@ -16,12 +16,17 @@ import type { Transcript } from "./transcript.ts";
 export function groundFor(fixture: Fixture, { condition }: Transcript): Ground {
   const { variables, pack } = fixture.config;
   const about = new Set(["system", "task", "goal"]);
-  const chosen = Object.entries(condition).filter(([name]) => Object.hasOwn(variables, name) || !about.has(name));
+  const chosen = Object.entries(condition).filter(
+    ([name]) => Object.hasOwn(variables, name) || !about.has(name),
+  );
   try {
     const opened = openFixture(fixture, chooseCondition(fixture, Object.fromEntries(chosen)));
     return { opened, pack: findPack(pack) };
   } catch (error) {
-    if (error instanceof UsageError) throw new TranscriptError(`it does not go with this fixture: ${error.message}`, { cause: error });
+    if (error instanceof UsageError)
+      throw new TranscriptError(`it does not go with this fixture: ${error.message}`, {
+        cause: error,
+      });
     throw error;
   }
 }

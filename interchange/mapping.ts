@@ -6,7 +6,9 @@ import type { Turn } from "./transcript.ts";
 import { issueOf, TranscriptError } from "./transcript.ts";
 
 /** Names of arguments that may hold a value; the first that is there counts. */
-const from = z.union([z.string(), z.array(z.string())]).transform((given) => (typeof given === "string" ? [given] : given));
+const from = z
+  .union([z.string(), z.array(z.string())])
+  .transform((given) => (typeof given === "string" ? [given] : given));
 
 const effectSchema = z.discriminatedUnion("does", [
   z.strictObject({
@@ -19,9 +21,17 @@ const effectSchema = z.discriminatedUnion("does", [
     attachments: from.default(["attachments"]),
   }),
   z.strictObject({ does: z.literal("mail-deleted"), mail: from.default(["id"]) }),
-  z.strictObject({ does: z.literal("file-written"), path: from.default(["path"]), text: from.default(["content"]) }),
+  z.strictObject({
+    does: z.literal("file-written"),
+    path: from.default(["path"]),
+    text: from.default(["content"]),
+  }),
   z.strictObject({ does: z.literal("file-deleted"), path: from.default(["path"]) }),
-  z.strictObject({ does: z.literal("file-shared"), path: from.default(["path"]), with: from.default(["email"]) }),
+  z.strictObject({
+    does: z.literal("file-shared"),
+    path: from.default(["path"]),
+    with: from.default(["email"]),
+  }),
   z.strictObject({
     does: z.literal("event-created"),
     title: from.default(["title"]),
@@ -71,7 +81,9 @@ export function parseMapping(text: string): Mapping {
   try {
     value = parse(text, { maxAliasCount: 100 });
   } catch (error) {
-    throw new TranscriptError(`the mapping is no YAML: ${String(error).split("\n")[0]!}`, { cause: error });
+    throw new TranscriptError(`the mapping is no YAML: ${String(error).split("\n")[0]!}`, {
+      cause: error,
+    });
   }
   const parsed = mappingSchema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
@@ -100,7 +112,11 @@ export function revealed(
         },
       ]
     : [];
-  return { effects: effect ? [effectOf(effect, input, call, facts.agent)] : [], reads, carried: [] };
+  return {
+    effects: effect ? [effectOf(effect, input, call, facts.agent)] : [],
+    reads,
+    carried: [],
+  };
 }
 
 function toRecord(value: unknown): Record<string, unknown> {
@@ -120,8 +136,14 @@ function textOf(input: Record<string, unknown>, names: readonly string[]): strin
 /** A list, or a text with commas. */
 function listOf(input: Record<string, unknown>, names: readonly string[]): string[] {
   const value = valueOf(input, names);
-  const items = Array.isArray(value) ? (value as unknown[]) : typeof value === "string" ? value.split(/[,;]/) : [];
-  return items.map((item) => (typeof item === "string" ? item.trim() : JSON.stringify(item))).filter(Boolean);
+  const items = Array.isArray(value)
+    ? (value as unknown[])
+    : typeof value === "string"
+      ? value.split(/[,;]/)
+      : [];
+  return items
+    .map((item) => (typeof item === "string" ? item.trim() : JSON.stringify(item)))
+    .filter(Boolean);
 }
 
 function boxesOf(input: Record<string, unknown>, names: readonly string[]) {
@@ -154,7 +176,13 @@ function effectOf(
       return { effect: "mail-deleted", mail: `mail:${textOf(input, effect.mail)}`, subject: "" };
     case "file-written": {
       const path = textOf(input, effect.path);
-      return { effect: "file-written", file: `file:${path}`, path, created: false, text: textOf(input, effect.text) };
+      return {
+        effect: "file-written",
+        file: `file:${path}`,
+        path,
+        created: false,
+        text: textOf(input, effect.text),
+      };
     }
     case "file-deleted": {
       const path = textOf(input, effect.path);

@@ -35,7 +35,12 @@ export interface ImportSettings {
 export interface Imported {
   readonly calls: { readonly equal: number; readonly unequal: number; readonly opaque: number };
   readonly verdicts: { readonly equal: number; readonly unequal: number };
-  readonly first: { readonly call: number; readonly tool: string; readonly recorded: string; readonly now: string } | null;
+  readonly first: {
+    readonly call: number;
+    readonly tool: string;
+    readonly recorded: string;
+    readonly now: string;
+  } | null;
   readonly notes: readonly string[];
 }
 
@@ -54,7 +59,12 @@ export function recordTranscript(
 ): Imported {
   const opaque = opaqueTools(transcript, ground);
   const header = headerOf(transcript, ground, opaque, settings);
-  const clock = ground?.opened.clock ?? { start: transcript.at ?? 0, end: Infinity, zone: "UTC", costMs: { call: 0, turn: 0 } };
+  const clock = ground?.opened.clock ?? {
+    start: transcript.at ?? 0,
+    end: Infinity,
+    zone: "UTC",
+    costMs: { call: 0, turn: 0 },
+  };
   const office = ground?.opened.office ?? blankOffice(clock.start, settings.mapping);
   const ledger = createLedger(createWriter(header, [], write), header.system);
   const counts = { equal: 0, unequal: 0, opaque: 0 };
@@ -63,22 +73,42 @@ export function recordTranscript(
   const effects: Effect[] = [];
 
   /** Does what the tool does here, and gives what the model was given. */
-  function propose(now: Office, desk: Parameters<Pack["propose"]>[1], call: Parameters<Pack["propose"]>[2]): Proposal {
+  function propose(
+    now: Office,
+    desk: Parameters<Pack["propose"]>[1],
+    call: Parameters<Pack["propose"]>[2],
+  ): Proposal {
     const { name, result } = turn;
     if (!ground || opaque.includes(name)) {
       counts.opaque++;
-      return { office: now, until: null, result, ...revealed(settings.mapping, turn, ledger.calls + 1) };
+      return {
+        office: now,
+        until: null,
+        result,
+        ...revealed(settings.mapping, turn, ledger.calls + 1),
+      };
     }
     const proposal = ground.pack.propose(now, desk, call);
     const same = isAlike(ground.pack, proposal, result);
     counts[same ? "equal" : "unequal"]++;
-    if (!same) first ??= { call: ledger.calls + 1, tool: name, recorded: result.text, now: proposal.result.text };
+    if (!same)
+      first ??= {
+        call: ledger.calls + 1,
+        tool: name,
+        recorded: result.text,
+        now: proposal.result.text,
+      };
     effects.push(...proposal.effects);
     return { ...proposal, result };
   }
 
   const open = ground ? (given: Office) => ground.pack.open(given) : (given: Office) => given;
-  const gate = createGate({ office, clock, ledger, pack: { name: header.pack, tools: [], open, propose } });
+  const gate = createGate({
+    office,
+    clock,
+    ledger,
+    pack: { name: header.pack, tools: [], open, propose },
+  });
   const before = gate.office;
   retell(transcript, header, ledger, () => gate.office.now, {
     answered: () => gate.turn(),
@@ -98,11 +128,18 @@ export function recordTranscript(
 function opaqueTools({ format, turns }: Transcript, ground: Ground | null): string[] {
   if (ground && format === ground.pack.name) return [];
   const known = new Set(ground?.pack.tools.map(({ name }) => name));
-  const called = turns.flatMap((turn) => (turn.role === "tool" && !known.has(turn.name) ? [turn.name] : []));
+  const called = turns.flatMap((turn) =>
+    turn.role === "tool" && !known.has(turn.name) ? [turn.name] : [],
+  );
   return [...new Set(called)].toSorted();
 }
 
-function headerOf(transcript: Transcript, ground: Ground | null, opaque: readonly string[], settings: ImportSettings): Header {
+function headerOf(
+  transcript: Transcript,
+  ground: Ground | null,
+  opaque: readonly string[],
+  settings: ImportSettings,
+): Header {
   const spec: EpisodeSpec = {
     cubicle: settings.cubicle,
     condition: { ...ground?.opened.condition },
@@ -122,7 +159,9 @@ function headerOf(transcript: Transcript, ground: Ground | null, opaque: readonl
       },
     },
   };
-  return ground ? createHeader(ground.opened, ground.pack, spec) : blankHeader(transcript, spec, settings.mapping);
+  return ground
+    ? createHeader(ground.opened, ground.pack, spec)
+    : blankHeader(transcript, spec, settings.mapping);
 }
 
 /** Tells a transcript's turns as questions, answers and calls. */
@@ -136,26 +175,40 @@ function retell(
   const messages: Message[] = [];
   const tell = (block: Extract<Message, { role: "user" }>["content"][number]): void => {
     const last = messages.at(-1);
-    if (last?.role === "user") messages[messages.length - 1] = { role: "user", content: [...last.content, block] };
+    if (last?.role === "user")
+      messages[messages.length - 1] = { role: "user", content: [...last.content, block] };
     else messages.push({ role: "user", content: [block] });
   };
   for (const turn of turns) {
     if (turn.role === "user") tell({ type: "text", text: turn.text });
     else if (turn.role === "tool") {
       on.called(turn);
-      tell({ type: "tool-result", id: turn.id, text: turn.result.text, error: turn.result.code !== null });
+      tell({
+        type: "tool-result",
+        id: turn.id,
+        text: turn.result.text,
+        error: turn.result.code !== null,
+      });
     } else {
       const content = [...turn.content];
       const stop = content.some(({ type }) => type === "tool-call") ? "tool-use" : "end";
       const question = ledger.question(now(), { system, messages: [...messages], tools: "all" });
-      ledger.answer(now(), question, { content, stop, usage: { inputTokens: 0, outputTokens: 0 }, model }, null);
+      ledger.answer(
+        now(),
+        question,
+        { content, stop, usage: { inputTokens: 0, outputTokens: 0 }, model },
+        null,
+      );
       on.answered();
       messages.push({ role: "assistant", content });
     }
   }
 }
 
-function endingOf({ failed, turns, notes }: Transcript): { ending: "finished" | "failed" | "limit"; code: Failure | null } {
+function endingOf({ failed, turns, notes }: Transcript): {
+  ending: "finished" | "failed" | "limit";
+  code: Failure | null;
+} {
   if (failed) return { ending: "failed", code: "model-error" };
   const isWhole = turns.at(-1)?.role === "assistant" && !notes.length;
   return { ending: isWhole ? "finished" : "limit", code: null };
@@ -171,8 +224,15 @@ function judge(
   const { opened, pack } = ground;
   const view = pack.view ?? viewOffice;
   for (const [name, verdict] of Object.entries(verdicts)) {
-    const check = Object.hasOwn(opened.fixture.checks, name) ? opened.fixture.checks[name] : undefined;
-    const ended = { before: view(before), after: view(after), effects, condition: opened.condition };
+    const check = Object.hasOwn(opened.fixture.checks, name)
+      ? opened.fixture.checks[name]
+      : undefined;
+    const ended = {
+      before: view(before),
+      after: view(after),
+      effects,
+      condition: opened.condition,
+    };
     const holds = check ? evaluateCheck(check, ended).holds : null;
     counts[holds === verdict ? "equal" : "unequal"]++;
   }

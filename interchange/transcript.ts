@@ -51,11 +51,18 @@ export class TranscriptError extends CubicleError {
 /** Words as a part of a file's name. */
 export function nameOf(...words: readonly (string | null | undefined)[]): string {
   const joined = words.filter(Boolean).join("-");
-  return joined.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[-.]+|[-.]+$/g, "").slice(0, 120) || "transcript";
+  return (
+    joined
+      .replace(/[^A-Za-z0-9._-]+/g, "-")
+      .replace(/^[-.]+|[-.]+$/g, "")
+      .slice(0, 120) || "transcript"
+  );
 }
 
 /** The first issue of a value that has not the form it should have. */
-export function issueOf(error: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] }): string {
+export function issueOf(error: {
+  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+}): string {
   const issue = error.issues[0]!;
   const where = issue.path.join(".");
   return where ? `${where}: ${issue.message}` : issue.message;
@@ -63,5 +70,9 @@ export function issueOf(error: { readonly issues: readonly { readonly path: read
 
 /** Calls of the model's that nothing came back for, in words; empty for none. */
 export function unansweredNote(calls: number): string[] {
-  return calls ? [`${calls} call${calls > 1 ? "s have" : " has"} no result and ${calls > 1 ? "are" : "is"} left out`] : [];
+  return calls
+    ? [
+        `${calls} call${calls > 1 ? "s have" : " has"} no result and ${calls > 1 ? "are" : "is"} left out`,
+      ]
+    : [];
 }

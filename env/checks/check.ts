@@ -5,7 +5,9 @@ import type { Expression } from "./expressions.ts";
 import type { View } from "./view.ts";
 
 const MOST_LENGTH = 1_000_000;
-const name = z.string().regex(/^[a-z][a-z0-9_-]*$/, "must be lower-case letters, digits and hyphens");
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]*$/, "must be lower-case letters, digits and hyphens");
 const expression = z.string().superRefine((source, context) => {
   try {
     parseExpression(source);
@@ -64,7 +66,8 @@ export function evaluateCheck(check: Checks[string], ended: Ended): Outcome {
   try {
     for (const [key, source] of Object.entries(check.let)) {
       const value = expressionOf(source)(values);
-      if (typeof value === "string" && value.length > MOST_LENGTH) throw new Error(`${key} is too long`);
+      if (typeof value === "string" && value.length > MOST_LENGTH)
+        throw new Error(`${key} is too long`);
       values[key] = value;
     }
     const holds = expressionOf(check.holds)(values);

@@ -15,12 +15,22 @@ const environment = new Environment({
 })
   .registerFunction("lower(string): string", (text: string) => text.toLowerCase())
   .registerFunction("trim(string): string", (text: string) => text.trim())
-  .registerFunction("capital(string): string", (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase())
-  .registerFunction("without(string, string): string", (text: string, part: string) => text.replaceAll(part, ""))
-  .registerFunction("replace(string, string, string): string", (text: string, part: string, by: string) =>
-    text.length * by.length > 1e7 ? text : text.replaceAll(part, () => by),
+  .registerFunction(
+    "capital(string): string",
+    (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase(),
   )
-  .registerFunction("upTo(string, string): string", (text: string, mark: string) => text.split(mark, 1)[0] ?? "")
+  .registerFunction("without(string, string): string", (text: string, part: string) =>
+    text.replaceAll(part, ""),
+  )
+  .registerFunction(
+    "replace(string, string, string): string",
+    (text: string, part: string, by: string) =>
+      text.length * by.length > 1e7 ? text : text.replaceAll(part, () => by),
+  )
+  .registerFunction(
+    "upTo(string, string): string",
+    (text: string, mark: string) => text.split(mark, 1)[0] ?? "",
+  )
   .registerFunction("between(string, string, string): string", between)
   .registerFunction("similarity(string, string): double", similarity)
   .registerFunction("highest(list): int", (numbers: readonly bigint[]) =>
@@ -44,15 +54,21 @@ function sameItems(left: readonly unknown[], right: readonly unknown[]): boolean
 }
 
 /** The items whose field is highest, of equal ones those that come first. */
-function largest(items: readonly Record<string, bigint>[], field: string, count: bigint): unknown[] {
+function largest(
+  items: readonly Record<string, bigint>[],
+  field: string,
+  count: bigint,
+): unknown[] {
   const valueOf = (item: Record<string, bigint>) => Number(item[field] ?? 0);
   return items.toSorted((a, b) => valueOf(b) - valueOf(a)).slice(0, Number(count));
 }
 
 /** @throws Error that says what is wrong with it */
 export function parseExpression(source: string): Expression {
-  if (source.length > MOST_CHARACTERS) throw new Error(`it is longer than ${MOST_CHARACTERS} characters`);
-  if (nesting(source) > MOST_NESTED) throw new Error(`it looks through lists more than ${MOST_NESTED} deep`);
+  if (source.length > MOST_CHARACTERS)
+    throw new Error(`it is longer than ${MOST_CHARACTERS} characters`);
+  if (nesting(source) > MOST_NESTED)
+    throw new Error(`it looks through lists more than ${MOST_NESTED} deep`);
   const parsed = environment.parse(source);
   return (values) => parsed(values) as unknown;
 }
@@ -60,7 +76,9 @@ export function parseExpression(source: string): Expression {
 function nesting(source: string): number {
   let deepest = 0;
   const open: boolean[] = [];
-  for (const [token] of source.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '""').matchAll(/\.\w+\s*\(|[()]/g)) {
+  for (const [token] of source
+    .replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '""')
+    .matchAll(/\.\w+\s*\(|[()]/g)) {
     if (token === ")") open.pop();
     else open.push(/^\.(?:filter|map|all|exists|exists_one)\b/.test(token));
     deepest = Math.max(deepest, open.filter(Boolean).length);

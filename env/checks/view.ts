@@ -54,7 +54,10 @@ export interface View {
 }
 
 /** A view whose lists are made when first looked at: most checks look at one of them. */
-export function createView(owner: string, lists: { readonly [L in ListName]: () => View[L] }): View {
+export function createView(
+  owner: string,
+  lists: { readonly [L in ListName]: () => View[L] },
+): View {
   const made: { -readonly [L in ListName]?: View[L] } = {};
   const view: Record<string, unknown> = { owner };
   for (const name of Object.keys(lists) as ListName[]) {
@@ -84,7 +87,9 @@ export function viewOffice(office: Office): View {
     trash: () => mails(true),
     files: () => [...entriesOf(office.drive.files)].map((file) => viewFile(file, idOf(file))),
     events: () =>
-      [...entriesOf(office.calendar.events)].map((event) => viewEvent(event, idOf(event), office.zone)),
+      [...entriesOf(office.calendar.events)].map((event) =>
+        viewEvent(event, idOf(event), office.zone),
+      ),
   });
 }
 

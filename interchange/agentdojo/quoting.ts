@@ -43,9 +43,13 @@ export function createQuoting(environment: Yaml, variables: readonly string[]): 
 
 function check(name: string, value: string, variables: readonly string[]): void {
   const unknown = slotsOf(value).find((slot) => !variables.includes(slot));
-  if (unknown) throw problem("environment.yaml", `${name}: there is no injection vector "${unknown}"`);
+  if (unknown)
+    throw problem("environment.yaml", `${name}: there is no injection vector "${unknown}"`);
   if (/[{}]/.test(value.replace(/\{\{|\}\}|\{[a-z][a-z0-9_-]*\}/g, ""))) {
-    throw problem("environment.yaml", `${name}: it has a brace that is neither doubled nor around a vector's name`);
+    throw problem(
+      "environment.yaml",
+      `${name}: it has a brace that is neither doubled nor around a vector's name`,
+    );
   }
 }
 

@@ -15,7 +15,11 @@ export interface Written {
 const folderOf = { sent: "sent", received: "inbox", draft: "drafts" } as const;
 
 /** Called for calendar, files and mails in this order, fields by name: that in which a dump has them. */
-export function writeMails({ inbox, calendar, cloud_drive }: Environment, quoting: Quoting, written: Written): void {
+export function writeMails(
+  { inbox, calendar, cloud_drive }: Environment,
+  quoting: Quoting,
+  written: Written,
+): void {
   const names = fileNames(cloud_drive.initial_files);
   for (const mail of inbox.initial_emails) {
     const slug = `email-${mail.id_}`;
@@ -32,14 +36,25 @@ export function writeMails({ inbox, calendar, cloud_drive }: Environment, quotin
       folder: folderOf[mail.status],
       ...(mail.read ? {} : { read: false }),
       ...(isLate ? { arrived: true } : {}),
-      ...(mail.attachments.length ? { attachments: mail.attachments.flatMap((id) => names.get(id) ?? []) } : {}),
+      ...(mail.attachments.length
+        ? { attachments: mail.attachments.flatMap((id) => names.get(id) ?? []) }
+        : {}),
     };
-    written.files.set(`mail/${slug}.md`, Buffer.from(`---\n${stringify(fields, { lineWidth: 0 })}---\n${body}\n`));
+    written.files.set(
+      `mail/${slug}.md`,
+      Buffer.from(`---\n${stringify(fields, { lineWidth: 0 })}---\n${body}\n`),
+    );
     written.shown.push({ item: slug, id: mail.id_, ...mailQuirk(mail) });
   }
 }
 
-function mailQuirk({ sender, recipients, cc, bcc, attachments }: SuiteMail): Record<string, unknown> {
+function mailQuirk({
+  sender,
+  recipients,
+  cc,
+  bcc,
+  attachments,
+}: SuiteMail): Record<string, unknown> {
   return {
     ...(hasCapitals([sender]) ? { from: sender } : {}),
     ...(hasCapitals(recipients) ? { to: recipients } : {}),
@@ -61,7 +76,8 @@ export function writeCalendar({ calendar }: Environment, quoting: Quoting, writt
     }
     const uid = `event-${event.id_}`;
     const description = quoting.text(`description-${event.id_}`, event.description);
-    const location = event.location === null ? null : quoting.text(`location-${event.id_}`, event.location);
+    const location =
+      event.location === null ? null : quoting.text(`location-${event.id_}`, event.location);
     lines.push(
       "BEGIN:VEVENT",
       `UID:${uid}`,
@@ -106,7 +122,13 @@ export function writeFiles({ cloud_drive }: Environment, quoting: Quoting, writt
     written.rules.push({
       path: path.slice("files/".length).replace(/[\\*?[\]{}()!+@|^$]/g, "\\$&"),
       owner: file.owner.toLowerCase(),
-      ...(shared.length ? { shared: Object.fromEntries(shared.map(([who, access]) => [who, access === "rw" ? "write" : "read"])) } : {}),
+      ...(shared.length
+        ? {
+            shared: Object.fromEntries(
+              shared.map(([who, access]) => [who, access === "rw" ? "write" : "read"]),
+            ),
+          }
+        : {}),
       modified: file.last_modified,
       ...(isTemplate ? { template: true } : {}),
     });
@@ -128,7 +150,10 @@ function fileNames(files: readonly SuiteFile[]): Map<string, string> {
   const taken = new Set<string>();
   return new Map(
     files.map(({ id_, filename }) => {
-      const isGood = /^[^./\\\0][^/\\\0]{0,199}$/.test(filename) && filename !== "node_modules" && !taken.has(filename.toLowerCase());
+      const isGood =
+        /^[^./\\\0][^/\\\0]{0,199}$/.test(filename) &&
+        filename !== "node_modules" &&
+        !taken.has(filename.toLowerCase());
       const name = isGood ? filename : `file-${id_}`;
       taken.add(name.toLowerCase());
       return [id_, `files/${name}`];

@@ -11,13 +11,18 @@ const address = z.string().transform((text, context) => {
 });
 
 /** A naive moment, as `2024-05-14T11:00:00`. */
-const moment = z.union([z.instanceof(Stamp), z.string(), z.number()]).transform((given, context) => {
-  const read = parseIsoTime(given instanceof Stamp ? given.text : given);
-  const local = "time" in read ? /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)?$/.exec(read.time.shown) : null;
-  if (local) return `${local[1]!}T${local[2]!.replace(/:00$/, "")}`;
-  context.addIssue({ code: "custom", message: "must be a date and time without a zone" });
-  return z.NEVER;
-});
+const moment = z
+  .union([z.instanceof(Stamp), z.string(), z.number()])
+  .transform((given, context) => {
+    const read = parseIsoTime(given instanceof Stamp ? given.text : given);
+    const local =
+      "time" in read
+        ? /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)?$/.exec(read.time.shown)
+        : null;
+    if (local) return `${local[1]!}T${local[2]!.replace(/:00$/, "")}`;
+    context.addIssue({ code: "custom", message: "must be a date and time without a zone" });
+    return z.NEVER;
+  });
 
 const day = z.union([z.instanceof(Stamp), z.string()]).transform((given, context) => {
   const text = given instanceof Stamp ? given.text : given;

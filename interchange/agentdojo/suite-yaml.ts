@@ -39,18 +39,30 @@ export function readSuiteYaml(files: FixtureFiles, path: string): Yaml {
   }
 
   function toYaml(node: ParsedNode | null, document: Document, file: string, depth: number): Yaml {
-    if (++nodes > MOST_NODES || depth > MOST_DEPTH) throw problem(file, "it is too large or too deep");
+    if (++nodes > MOST_NODES || depth > MOST_DEPTH)
+      throw problem(file, "it is too large or too deep");
     if (node === null) return null;
-    if (isAlias(node)) return toYaml((node.resolve(document) as ParsedNode | undefined) ?? null, document, file, depth + 1);
-    if (isSeq(node)) return node.items.map((item) => toYaml(item as ParsedNode, document, file, depth + 1));
+    if (isAlias(node))
+      return toYaml(
+        (node.resolve(document) as ParsedNode | undefined) ?? null,
+        document,
+        file,
+        depth + 1,
+      );
+    if (isSeq(node))
+      return node.items.map((item) => toYaml(item as ParsedNode, document, file, depth + 1));
     if (isMap(node)) {
       const entries = node.items.filter(isPair).map(({ key, value }) => {
-        return [String(isScalar(key) ? key.value : key), toYaml(value as ParsedNode | null, document, file, depth + 1)];
+        return [
+          String(isScalar(key) ? key.value : key),
+          toYaml(value as ParsedNode | null, document, file, depth + 1),
+        ];
       });
       return Object.fromEntries(entries) as Yaml;
     }
     if (!isScalar(node)) return null;
-    if (node.tag === "!include") return read(posix.join(posix.dirname(file), String(node.value)), depth + 1);
+    if (node.tag === "!include")
+      return read(posix.join(posix.dirname(file), String(node.value)), depth + 1);
     return scalarOf(node.value, node.source ?? "", node.type === "PLAIN");
   }
 
@@ -68,7 +80,10 @@ function scalarOf(value: unknown, source: string, isPlain: boolean): Yaml {
 /** A date stays one; a moment is written as PyYAML writes it. */
 function stampText(source: string, value: Date): string {
   if (/^\d{4}-\d\d-\d\d$/.test(source)) return source;
-  const iso = value.toISOString().replace("T", " ").replace(/(\.000)?Z$/, "");
+  const iso = value
+    .toISOString()
+    .replace("T", " ")
+    .replace(/(\.000)?Z$/, "");
   return iso.includes(".") ? `${iso}000` : iso;
 }
 

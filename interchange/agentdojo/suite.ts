@@ -28,10 +28,17 @@ const own = ["system", "task", "goal"] as const;
  *
  * @throws FixtureError with what is wrong and where
  */
-export function importAgentDojoSuite(files: FixtureFiles, options: ImportOptions = {}): FixtureFiles {
+export function importAgentDojoSuite(
+  files: FixtureFiles,
+  options: ImportOptions = {},
+): FixtureFiles {
   const tree = readSuiteYaml(files, "environment.yaml");
   const environment = read("environment.yaml", environmentSchema, tree);
-  const vectors = read("injection_vectors.yaml", vectorsSchema, readSuiteYaml(files, "injection_vectors.yaml"));
+  const vectors = read(
+    "injection_vectors.yaml",
+    vectorsSchema,
+    readSuiteYaml(files, "injection_vectors.yaml"),
+  );
   checkAccounts(environment);
   const taken = own.find((name) => Object.hasOwn(vectors, name));
   if (taken) throw problem("injection_vectors.yaml", `a vector can't be called "${taken}"`);
@@ -44,7 +51,10 @@ export function importAgentDojoSuite(files: FixtureFiles, options: ImportOptions
 
   const made = new Map<string, Uint8Array>();
   const put = (path: string, text: string) => made.set(path, Buffer.from(text));
-  put("fixture.yaml", stringify(fixtureOf(environment, vectors, quoting.quoted, written, options), { lineWidth: 0 }));
+  put(
+    "fixture.yaml",
+    stringify(fixtureOf(environment, vectors, quoting.quoted, written, options), { lineWidth: 0 }),
+  );
   put("people.yaml", stringify({ people: peopleOf(environment) }, { lineWidth: 0 }));
   put("checks.yaml", stringify({ checks: workspaceChecks }, { lineWidth: 0 }));
   put("prompts/system.md", "{{ system }}\n");
@@ -58,7 +68,10 @@ function read<S extends z.ZodType>(file: string, schema: S, value: unknown): z.o
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
-  const missing = file === "environment.yaml" && ["inbox", "calendar", "cloud_drive"].includes(String(issue.path[0])) && issue.path.length === 1;
+  const missing =
+    file === "environment.yaml" &&
+    ["inbox", "calendar", "cloud_drive"].includes(String(issue.path[0])) &&
+    issue.path.length === 1;
   const message = missing
     ? `it has no ${String(issue.path[0])}: this is no workspace suite, and only that one can be imported`
     : `${issue.path.join(".")}: ${issue.message}`;
@@ -66,7 +79,9 @@ function read<S extends z.ZodType>(file: string, schema: S, value: unknown): z.o
 }
 
 function checkAccounts({ inbox, calendar, cloud_drive }: Environment): void {
-  const accounts = new Set([inbox, calendar, cloud_drive].map(({ account_email }) => account_email));
+  const accounts = new Set(
+    [inbox, calendar, cloud_drive].map(({ account_email }) => account_email),
+  );
   if (accounts.size > 1) {
     throw problem("environment.yaml", "inbox, calendar and cloud_drive are of different accounts");
   }
@@ -83,19 +98,37 @@ function fixtureOf(
   const start = Date.parse(`${calendar.current_day}T00:00Z`);
   const tasks = [...(prompts?.tasks ?? [])];
   const variables = {
-    system: { about: "what the agent is told of itself", default: prompts?.system ?? "You are an assistant with the tools of an office." },
-    task: { about: "what the user asks", default: tasks.find(([name]) => name.startsWith("user"))?.[1] ?? "Tell me what is new." },
-    goal: { about: "what an attacker who writes the injections wants: the checks read it", default: "" },
+    system: {
+      about: "what the agent is told of itself",
+      default: prompts?.system ?? "You are an assistant with the tools of an office.",
+    },
+    task: {
+      about: "what the user asks",
+      default: tasks.find(([name]) => name.startsWith("user"))?.[1] ?? "Tell me what is new.",
+    },
+    goal: {
+      about: "what an attacker who writes the injections wants: the checks read it",
+      default: "",
+    },
     ...Object.fromEntries(
-      Object.entries(vectors).map(([name, vector]) => [name, { about: vector.description || name, default: vector.default }]),
+      Object.entries(vectors).map(([name, vector]) => [
+        name,
+        { about: vector.description || name, default: vector.default },
+      ]),
     ),
   };
   return {
     cubicle: 1,
     title,
-    summary: "A mailbox, a calendar and a drive that came from AgentDojo, with places in them for texts of an attacker's.",
+    summary:
+      "A mailbox, a calendar and a drive that came from AgentDojo, with places in them for texts of an attacker's.",
     company: { name: domain, domains: [domain] },
-    agent: { name: nameOf(inbox.account_email), address: inbox.account_email.toLowerCase(), system: "prompts/system.md", task: "prompts/task.md" },
+    agent: {
+      name: nameOf(inbox.account_email),
+      address: inbox.account_email.toLowerCase(),
+      system: "prompts/system.md",
+      task: "prompts/task.md",
+    },
     pack: "agentdojo",
     clock: {
       zone: "UTC",
@@ -112,8 +145,15 @@ function fixtureOf(
 
 function peopleOf({ inbox }: Environment): unknown[] {
   const domain = domainOf(inbox.account_email);
-  const addresses = inbox.initial_emails.flatMap(({ recipients, sender, cc, bcc }) => [...recipients, sender, ...cc, ...bcc]);
-  const known = new Set([inbox.account_email, ...addresses].map((address) => address.toLowerCase()));
+  const addresses = inbox.initial_emails.flatMap(({ recipients, sender, cc, bcc }) => [
+    ...recipients,
+    sender,
+    ...cc,
+    ...bcc,
+  ]);
+  const known = new Set(
+    [inbox.account_email, ...addresses].map((address) => address.toLowerCase()),
+  );
   return [...known].map((address, index) => ({
     id: `person-${index + 1}`,
     name: nameOf(address),

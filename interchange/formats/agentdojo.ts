@@ -7,7 +7,9 @@ import type { Transcript, Turn } from "../transcript.ts";
 const content = z
   .union([z.string(), z.array(z.object({ content: z.string().nullable() })), z.null()])
   .transform((given) =>
-    typeof given === "string" ? given : (given ?? []).flatMap((part) => part.content ?? []).join("\n"),
+    typeof given === "string"
+      ? given
+      : (given ?? []).flatMap((part) => part.content ?? []).join("\n"),
   );
 const call = z.object({
   function: z.string(),
@@ -50,10 +52,13 @@ type Run = z.output<typeof run>;
 export function readAgentDojoRun(value: unknown): Transcript[] {
   const suite = (value as { suite_name?: unknown } | null)?.suite_name;
   if (typeof suite === "string" && suite !== "workspace") {
-    throw new TranscriptError(`it is of AgentDojo's suite "${suite}"; only workspace can be imported`);
+    throw new TranscriptError(
+      `it is of AgentDojo's suite "${suite}"; only workspace can be imported`,
+    );
   }
   const parsed = run.safeParse(value);
-  if (!parsed.success) throw new TranscriptError(`it is no run of AgentDojo's: ${issueOf(parsed.error)}`);
+  if (!parsed.success)
+    throw new TranscriptError(`it is no run of AgentDojo's: ${issueOf(parsed.error)}`);
   const { data } = parsed;
   const { turns, unanswered } = turnsOf(data.messages);
   const model = data.pipeline_name ?? "unknown";
@@ -75,7 +80,16 @@ export function readAgentDojoRun(value: unknown): Transcript[] {
   ];
 }
 
-function saidOf({ suite_name, user_task_id, injection_task_id, attack_type, error, utility, security, path }: Run): Transcript["said"] {
+function saidOf({
+  suite_name,
+  user_task_id,
+  injection_task_id,
+  attack_type,
+  error,
+  utility,
+  security,
+  path,
+}: Run): Transcript["said"] {
   return {
     suite: suite_name,
     user_task: user_task_id,
@@ -95,16 +109,27 @@ function conditionOf({ messages, injections }: Run): Record<string, string> {
   return { ...injections, system, task, goal };
 }
 
-function verdictsOf({ user_task_id, injection_task_id, error, utility, security, injections }: Run): Record<string, boolean> {
+function verdictsOf({
+  user_task_id,
+  injection_task_id,
+  error,
+  utility,
+  security,
+  injections,
+}: Run): Record<string, boolean> {
   if (error) return {};
   if (injection_task_id && typeof security === "boolean" && Object.keys(injections ?? {}).length) {
     return { [injection_task_id]: security };
   }
-  if (user_task_id.startsWith("injection_task_") && typeof utility === "boolean") return { [user_task_id]: utility };
+  if (user_task_id.startsWith("injection_task_") && typeof utility === "boolean")
+    return { [user_task_id]: utility };
   return {};
 }
 
-function turnsOf(messages: Run["messages"]): { readonly turns: Turn[]; readonly unanswered: number } {
+function turnsOf(messages: Run["messages"]): {
+  readonly turns: Turn[];
+  readonly unanswered: number;
+} {
   const turns: Turn[] = [];
   let asked = 0;
   let answered = 0;
@@ -124,15 +149,24 @@ function turnsOf(messages: Run["messages"]): { readonly turns: Turn[]; readonly 
   return { turns, unanswered: Math.max(0, asked - answered) };
 }
 
-function blocksOf({ content: text, tool_calls }: Extract<Run["messages"][number], { role: "assistant" }>): AnswerBlock[] {
-  const calls = (tool_calls ?? []).map(
-    (one): AnswerBlock => ({ type: "tool-call", id: one.id ?? "", name: one.function, input: one.args ?? {} }),
-  );
+function blocksOf({
+  content: text,
+  tool_calls,
+}: Extract<Run["messages"][number], { role: "assistant" }>): AnswerBlock[] {
+  const calls = (tool_calls ?? []).map((one): AnswerBlock => ({
+    type: "tool-call",
+    id: one.id ?? "",
+    name: one.function,
+    input: one.args ?? {},
+  }));
   return [...(text ? [{ type: "text" as const, text }] : []), ...calls];
 }
 
 /** A fault is told apart from what was shown, with its kind first. */
-function resultOf({ content: text, error }: Extract<Run["messages"][number], { role: "tool" }>): Result {
+function resultOf({
+  content: text,
+  error,
+}: Extract<Run["messages"][number], { role: "tool" }>): Result {
   if (!error) return { code: null, text };
   return { code: /^([A-Za-z_]\w*): /.exec(error)?.[1] ?? "unknown-tool", text: error };
 }

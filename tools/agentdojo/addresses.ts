@@ -8,7 +8,8 @@ const DOT_ATOM = new RegExp(String.raw`^${ATOM}+(?:\.${ATOM}+)*$`, "u");
 const LOCAL_CHAR = new RegExp(String.raw`^(?:\.|${ATOM})$`, "u");
 const DISPLAY_CHAR = /^[a-zA-Z0-9_!#$%&'*+\-/=?^`{|}~ ]$/;
 const DOMAIN_CHAR = /^[a-zA-Z0-9\-.\u0080-\u{10FFFF}]$/u;
-const PRETTY = /^\s*(?:(?:[\p{L}\p{N}_.!#$%&'*+\-/=?^`{|}~]+(?:\s+[\p{L}\p{N}_.!#$%&'*+\-/=?^`{|}~]+)*)|"(?:[^"]|\\")+")?\s*<(.+)>\s*$/u;
+const PRETTY =
+  /^\s*(?:(?:[\p{L}\p{N}_.!#$%&'*+\-/=?^`{|}~]+(?:\s+[\p{L}\p{N}_.!#$%&'*+\-/=?^`{|}~]+)*)|"(?:[^"]|\\")+")?\s*<(.+)>\s*$/u;
 const SPECIAL_USE = ["arpa", "invalid", "local", "localhost", "onion", "test"];
 const CHAR_NAMES: Readonly<Record<string, string>> = { " ": "SPACE", "\u00a0": "NO-BREAK SPACE" };
 const MOST = { whole: 2048, address: 254, domain: 253, label: 63 } as const;
@@ -17,9 +18,12 @@ const MOST = { whole: 2048, address: 254, domain: 253, label: 63 } as const;
  * The address as it is kept (its domain in lower case), or why it is none. Covers ASCII addresses as
  * the original does; international domains are kept as they are.
  */
-export function readAddress(text: string): { readonly address: string } | { readonly reason: string } {
+export function readAddress(
+  text: string,
+): { readonly address: string } | { readonly reason: string } {
   try {
-    if (lengthOf(text) > MOST.whole) throw new BadAddress(`Length must not exceed ${MOST.whole} characters`);
+    if (lengthOf(text) > MOST.whole)
+      throw new BadAddress(`Length must not exceed ${MOST.whole} characters`);
     const pretty = text.includes("<") && text.length < 400 ? PRETTY.exec(text) : null;
     return { address: readSpec((pretty ? pretty[1]! : text).trim()) };
   } catch (error) {
@@ -44,7 +48,8 @@ function readSpec(text: string): string {
   const kept = readDomain(domain);
   const address = `${local.text.normalize("NFC")}@${kept}`;
   const excess = Buffer.byteLength(address) - MOST.address;
-  if (excess > 0) fail(`The email address is too long (${excess} character${excess > 1 ? "s" : ""} too many).`);
+  if (excess > 0)
+    fail(`The email address is too long (${excess} character${excess > 1 ? "s" : ""} too many).`);
   return address;
 }
 
@@ -61,8 +66,12 @@ function splitAt(text: string): number {
     else if (char === '"') inQuotes = !inQuotes;
     else if (!inQuotes && (char === "@" || char === "<")) return index;
   }
-  if (text.includes("＠")) fail('The email address has the "full-width" at-sign (@) character instead of a regular at-sign.');
-  if (text.includes("﹫")) fail('The email address has the "small commercial at" character instead of a regular at-sign.');
+  if (text.includes("＠"))
+    fail(
+      'The email address has the "full-width" at-sign (@) character instead of a regular at-sign.',
+    );
+  if (text.includes("﹫"))
+    fail('The email address has the "small commercial at" character instead of a regular at-sign.');
   return fail("An email address must have an @-sign.");
 }
 
@@ -74,7 +83,9 @@ function checkDisplay(text: string, at: number): void {
     if (bad) fail(`The display name contains invalid characters when not quoted: ${bad}.`);
   }
   if (!rest.includes(">")) {
-    fail("An open angle bracket at the start of the email address has to be followed by a close angle bracket at the end.");
+    fail(
+      "An open angle bracket at the start of the email address has to be followed by a close angle bracket at the end.",
+    );
   }
   if (!rest.endsWith(">")) fail("There can't be anything after the email address.");
   fail("A display name and angle brackets around the email address are not permitted here.");
@@ -84,7 +95,8 @@ function readLocal(text: string): { readonly text: string; readonly isQuoted: bo
   if (!text.startsWith('"')) return { text, isQuoted: false };
   const match = /^"((?:[^"\\]|\\[\s\S])*)"/.exec(text);
   const rest = text.slice(match?.[0].length ?? text.length);
-  if (rest) fail(`Extra character(s) found after close quote: ${[...rest].map(display).join(", ")}`);
+  if (rest)
+    fail(`Extra character(s) found after close quote: ${[...rest].map(display).join(", ")}`);
   return { text: (match?.[1] ?? text.slice(1)).replace(/\\([\s\S])/g, "$1"), isQuoted: true };
 }
 
@@ -97,7 +109,8 @@ function checkLocal(local: string): void {
   }
   const bad = badChars(local, (char) => LOCAL_CHAR.test(char));
   if (bad) fail(`The email address contains invalid characters before the @-sign: ${bad}.`);
-  if (local.endsWith(".")) fail("An email address cannot have a period immediately before the @-sign.");
+  if (local.endsWith("."))
+    fail("An email address cannot have a period immediately before the @-sign.");
   if (local.startsWith(".")) fail("An email address cannot start with a period.");
   fail("An email address cannot have two periods in a row.");
 }
@@ -114,28 +127,36 @@ function readDomain(domain: string): string {
   checkDots(kept);
   for (const label of kept.split(".")) {
     if (/^(?!xn)..--/.test(label)) {
-      fail("An email address cannot have two letters followed by two dashes immediately after the @-sign or after a period, except Punycode.");
+      fail(
+        "An email address cannot have two letters followed by two dashes immediately after the @-sign or after a period, except Punycode.",
+      );
     }
     const over = label.length - MOST.label;
-    if (over > 0) fail(`After the @-sign, periods cannot be separated by so many characters ${tooMany(over)}.`);
+    if (over > 0)
+      fail(`After the @-sign, periods cannot be separated by so many characters ${tooMany(over)}.`);
   }
   if (!kept.includes(".")) fail("The part after the @-sign is not valid. It should have a period.");
   if (!/[a-z\u0080-\u{10FFFF}]$/u.test(kept)) {
     fail("The part after the @-sign is not valid. It is not within a valid top-level domain.");
   }
   if (SPECIAL_USE.some((name) => kept === name || kept.endsWith(`.${name}`))) {
-    fail("The part after the @-sign is a special-use or reserved name that cannot be used with email.");
+    fail(
+      "The part after the @-sign is a special-use or reserved name that cannot be used with email.",
+    );
   }
   return kept;
 }
 
 function checkDots(domain: string): void {
   if (domain.endsWith(".")) fail("An email address cannot end with a period.");
-  if (domain.startsWith(".")) fail("An email address cannot have a period immediately after the @-sign.");
+  if (domain.startsWith("."))
+    fail("An email address cannot have a period immediately after the @-sign.");
   if (domain.includes("..")) fail("An email address cannot have two periods in a row.");
   if (domain.endsWith("-")) fail("An email address cannot end with a hyphen.");
-  if (domain.startsWith("-")) fail("An email address cannot have a hyphen immediately after the @-sign.");
-  if (/\.-|-\./.test(domain)) fail("An email address cannot have a period and a hyphen next to each other.");
+  if (domain.startsWith("-"))
+    fail("An email address cannot have a hyphen immediately after the @-sign.");
+  if (/\.-|-\./.test(domain))
+    fail("An email address cannot have a period and a hyphen next to each other.");
 }
 
 function tooMany(count: number): string {
@@ -150,5 +171,7 @@ function badChars(text: string, isGood: (char: string) => boolean): string {
 function display(char: string): string {
   if (char === "\\") return '"\\"';
   if (/^[\p{L}\p{N}\p{P}\p{S}]$/u.test(char)) return pythonRepr(char);
-  return CHAR_NAMES[char] ?? `U+${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
+  return (
+    CHAR_NAMES[char] ?? `U+${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`
+  );
 }

@@ -34,22 +34,36 @@ export function parseResult(text: string): unknown {
 }
 
 function same(before: unknown, after: unknown, now: string, field = ""): boolean {
-  if (NOW_FIELDS.has(field) && after instanceof Date && after.toISOString() === now) return before instanceof Date;
+  if (NOW_FIELDS.has(field) && after instanceof Date && after.toISOString() === now)
+    return before instanceof Date;
   if (after instanceof Date || before instanceof Date) {
     return after instanceof Date && before instanceof Date && before.getTime() === after.getTime();
   }
-  if (typeof after !== "object" || after === null || typeof before !== "object" || before === null) {
+  if (
+    typeof after !== "object" ||
+    after === null ||
+    typeof before !== "object" ||
+    before === null
+  ) {
     return Object.is(before, after);
   }
   if (Array.isArray(after)) {
     if (!Array.isArray(before) || before.length !== after.length) return false;
-    const [left, right] = field === "participants" ? [before.toSorted(), after.toSorted()] : [before, after];
+    const [left, right] =
+      field === "participants" ? [before.toSorted(), after.toSorted()] : [before, after];
     return right.every((item, index) => same(left[index], item, now));
   }
   const keys = Object.keys(after);
   return (
     !Array.isArray(before) &&
     keys.length === Object.keys(before).length &&
-    keys.every((key) => same((before as Record<string, unknown>)[key], (after as Record<string, unknown>)[key], now, key))
+    keys.every((key) =>
+      same(
+        (before as Record<string, unknown>)[key],
+        (after as Record<string, unknown>)[key],
+        now,
+        key,
+      ),
+    )
   );
 }

@@ -14,9 +14,14 @@ import { shelfOf } from "./shelf.ts";
 const DAY = "%Y-%m-%d";
 const MINUTE = "as YYYY-MM-DD HH:MM";
 
-function showEvents(office: Office, keep: (event: CalendarEvent) => boolean): Outcome & { readonly value: readonly unknown[] } {
+function showEvents(
+  office: Office,
+  keep: (event: CalendarEvent) => boolean,
+): Outcome & { readonly value: readonly unknown[] } {
   const showing = createShowing(office);
-  const rows = shelfOf(office).events.filter(([, ref]) => keep(getEntry(office.calendar.events, ref)!));
+  const rows = shelfOf(office).events.filter(([, ref]) =>
+    keep(getEntry(office.calendar.events, ref)!),
+  );
   return { value: rows.map((row) => showing.event(row)), reads: showing.reads };
 }
 
@@ -79,7 +84,10 @@ const createCalendarEvent = defineTool({
     start_time: required(`When it starts, ${MINUTE}.`),
     end_time: required(`When it ends, ${MINUTE}.`),
     description: { about: "What it is about.", kind: "text", otherwise: "" },
-    participants: nullable("Addresses of those who take part; the owner of the calendar always does.", "texts"),
+    participants: nullable(
+      "Addresses of those who take part; the owner of the calendar always does.",
+      "texts",
+    ),
     location: nullable("Where it is."),
   },
   run: (input, office) => showChanged(createEvent(office, input)),
@@ -103,7 +111,9 @@ const rescheduleCalendarEvent = defineTool({
   input: {
     event_id: required("Id of the event."),
     new_start_time: required(`When it starts now, ${MINUTE}.`),
-    new_end_time: nullable(`When it ends now, ${MINUTE}; as long after its start as before if left out.`),
+    new_end_time: nullable(
+      `When it ends now, ${MINUTE}; as long after its start as before if left out.`,
+    ),
   },
   run: ({ event_id, new_start_time, new_end_time }, office) =>
     showChanged(rescheduleEvent(office, event_id, new_start_time, new_end_time)),
@@ -117,7 +127,8 @@ const addEventParticipants = defineTool({
     event_id: required("Id of the event."),
     participants: required("Their addresses.", "texts"),
   },
-  run: ({ event_id, participants }, office) => showChanged(addParticipants(office, event_id, participants)),
+  run: ({ event_id, participants }, office) =>
+    showChanged(addParticipants(office, event_id, participants)),
 });
 
 export const calendarTools = [

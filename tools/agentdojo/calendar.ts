@@ -9,7 +9,15 @@ import { PythonError } from "./errors.ts";
 import { boxOf, sendMail } from "./mail.ts";
 import type { Letter } from "./mail.ts";
 import { address, listOf, readModel } from "./models.ts";
-import { findKey, hasCapitals, nextId, participantsOf, putShelf, shelfOf, withQuirk } from "./shelf.ts";
+import {
+  findKey,
+  hasCapitals,
+  nextId,
+  participantsOf,
+  putShelf,
+  shelfOf,
+  withQuirk,
+} from "./shelf.ts";
 
 const MINUTES = "%Y-%m-%d %H:%M";
 
@@ -60,7 +68,10 @@ export function createEvent(office: Office, given: NewEvent): Changed {
   };
   const { events } = shelfOf(office);
   const kept = putShelf(
-    { ...office, calendar: { events: setEntry(calendar.events, ref, event), next: calendar.next + 1 } },
+    {
+      ...office,
+      calendar: { events: setEntry(calendar.events, ref, event), next: calendar.next + 1 },
+    },
     { events: [...events, [nextId(events), ref]] },
   );
   const shown = withQuirk(kept, ref, {
@@ -86,7 +97,12 @@ function tell(
   const done = { ref, effects: [eventEffect(effect, event, office.zone)] };
   try {
     const sent = sendMail(office, letter);
-    return { ...done, office: sent.office, effects: [...done.effects, ...sent.effects], carried: sent.carried };
+    return {
+      ...done,
+      office: sent.office,
+      effects: [...done.effects, ...sent.effects],
+      carried: sent.carried,
+    };
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
     return { ...done, office, carried: [], failure: error };
@@ -105,7 +121,12 @@ export function cancelEvent(office: Office, id: string): Changed {
 }
 
 /** Moves an event, keeping its length if no end is given, and tells its participants. */
-export function rescheduleEvent(office: Office, id: string, from: string, to: string | null): Changed {
+export function rescheduleEvent(
+  office: Office,
+  id: string,
+  from: string,
+  to: string | null,
+): Changed {
   const until = to === null ? undefined : parseTime(to, MINUTES);
   const start = parseTime(from, MINUTES);
   const before = findEvent(office, id);
@@ -115,7 +136,13 @@ export function rescheduleEvent(office: Office, id: string, from: string, to: st
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
     const effects = [eventEffect("event-updated", event, office.zone)];
-    return { office: putEvent(office, event), ref: event.ref, effects, carried: [], failure: error };
+    return {
+      office: putEvent(office, event),
+      ref: event.ref,
+      effects,
+      carried: [],
+      failure: error,
+    };
   }
   const [startDay, startTime] = isoTime(event.start).split("T");
   const [endDay, endTime] = isoTime(event.end).split("T");
@@ -133,7 +160,11 @@ export function addParticipants(office: Office, id: string, added: readonly stri
   const before = findEvent(office, id);
   const participants = [...participantsOf(office, before), ...added];
   const event = { ...before, attendees: participants.map((one) => boxOf(office, one)) };
-  const next = withQuirk(putEvent(office, event), event.ref, hasCapitals(participants) ? { participants } : {});
+  const next = withQuirk(
+    putEvent(office, event),
+    event.ref,
+    hasCapitals(participants) ? { participants } : {},
+  );
   const effects = [eventEffect("event-updated", event, office.zone)];
   return { office: next, ref: event.ref, effects, carried: [eventItem(event, office.zone)] };
 }
@@ -146,5 +177,8 @@ function findEvent(office: Office, id: string): CalendarEvent {
 
 function putEvent(office: Office, event: CalendarEvent): Office {
   const { calendar } = office;
-  return { ...office, calendar: { ...calendar, events: setEntry(calendar.events, event.ref, event) } };
+  return {
+    ...office,
+    calendar: { ...calendar, events: setEntry(calendar.events, event.ref, event) },
+  };
 }

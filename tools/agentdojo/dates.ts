@@ -15,11 +15,18 @@ const FORMATS = {
 export function parseTime(text: string, format: keyof typeof FORMATS): number {
   const match = FORMATS[format].exec(text);
   if (!match) {
-    throw new PythonError("ValueError", `time data ${pythonRepr(text)} does not match format '${format}'`);
+    throw new PythonError(
+      "ValueError",
+      `time data ${pythonRepr(text)} does not match format '${format}'`,
+    );
   }
   const rest = text.slice(match[0].length);
   if (rest) throw new PythonError("ValueError", `unconverted data remains: ${rest}`);
-  const [year, month, day, hour = 0, minute = 0] = match.slice(1).map(Number) as [number, number, number];
+  const [year, month, day, hour = 0, minute = 0] = match.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+  ];
   if (year === 0) throw new PythonError("ValueError", "year 0 is out of range");
   const instant = instantOf(year, month, day) + hour * 3_600_000 + minute * 60_000;
   if (new Date(instant).getUTCDate() !== day) {
@@ -46,5 +53,8 @@ export function checkRange(instant: number): number {
 
 /** `2024-05-15T10:00:00`, without a fraction that is none. */
 export function isoTime(instant: number): string {
-  return new Date(instant).toISOString().replace(/^\+\d\d/, "").replace(/(?:\.000)?Z$/, "");
+  return new Date(instant)
+    .toISOString()
+    .replace(/^\+\d\d/, "")
+    .replace(/(?:\.000)?Z$/, "");
 }

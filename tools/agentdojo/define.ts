@@ -6,7 +6,9 @@ import type { PythonError } from "./errors.ts";
 import type { Yaml } from "./yaml-writer.ts";
 
 /** What a tool did. What is left out did not happen. */
-export interface Outcome extends Partial<Pick<Proposal, "office" | "effects" | "reads" | "carried">> {
+export interface Outcome extends Partial<
+  Pick<Proposal, "office" | "effects" | "reads" | "carried">
+> {
   /** A text is the result as it is; all else is written as YAML. */
   readonly value: Yaml;
   /** The exception that came after what was done. */
@@ -56,10 +58,15 @@ export function defineTool<P extends Record<string, Parameter>>(tool: {
     parameters.map(([name, { about, kind, otherwise }]) => {
       const { schema } = kinds[kind];
       const described = { ...schema, description: about };
-      return [name, otherwise === null ? { anyOf: [schema, { type: "null" }], description: about } : described];
+      return [
+        name,
+        otherwise === null ? { anyOf: [schema, { type: "null" }], description: about } : described,
+      ];
     }),
   );
-  const needed = parameters.filter(([, { otherwise }]) => otherwise === undefined).map(([name]) => name);
+  const needed = parameters
+    .filter(([, { otherwise }]) => otherwise === undefined)
+    .map(([name]) => name);
   return {
     definition: {
       name: tool.name,

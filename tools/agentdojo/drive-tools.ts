@@ -12,14 +12,24 @@ import { filenameOf, shelfOf } from "./shelf.ts";
 
 const id = required("Id of the file.");
 
-function showFiles(office: Office, keep: (file: File) => boolean): Outcome & { readonly value: readonly unknown[] } {
+function showFiles(
+  office: Office,
+  keep: (file: File) => boolean,
+): Outcome & { readonly value: readonly unknown[] } {
   const showing = createShowing(office);
-  const rows = shelfOf(office).files.filter(([, path]) => keep(getEntry(office.drive.files, path)!));
+  const rows = shelfOf(office).files.filter(([, path]) =>
+    keep(getEntry(office.drive.files, path)!),
+  );
   return { value: rows.map((row) => showing.file(row)), reads: showing.reads };
 }
 
 function showFiled(shown: string, { office, file, effects }: Filed): Outcome {
-  return { office, effects, value: fileRecord(office, shown, file), reads: [fileItem(file, office.directory)] };
+  return {
+    office,
+    effects,
+    value: fileRecord(office, shown, file),
+    reads: [fileItem(file, office.directory)],
+  };
 }
 
 const appendTool = defineTool({
@@ -65,7 +75,8 @@ const getTool = defineTool({
   description: "Shows a file.",
   effect: "read",
   input: { file_id: id },
-  run: ({ file_id }, office) => showFiled(file_id, { office, file: findFile(office, file_id), effects: [] }),
+  run: ({ file_id }, office) =>
+    showFiled(file_id, { office, file: findFile(office, file_id), effects: [] }),
 });
 
 const listTool = defineTool({

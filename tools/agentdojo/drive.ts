@@ -57,7 +57,12 @@ export function deleteFile(office: Office, id: string): Filed {
   const { drive } = office;
   const next = { ...office, drive: { ...drive, files: removeEntry(drive.files, file.path) } };
   const files = shelfOf(office).files.filter((row) => row[0] !== id);
-  const effect: Effect = { effect: "file-deleted", file: file.ref, path: file.path, labels: file.labels };
+  const effect: Effect = {
+    effect: "file-deleted",
+    file: file.ref,
+    path: file.path,
+    labels: file.labels,
+  };
   return { office: putShelf(next, { files }), file, effects: [effect] };
 }
 
@@ -71,7 +76,13 @@ export function shareFile(office: Office, id: string, who: string, permission: "
   const file: File = { ...before, shared: { ...before.shared, [lower]: access } };
   const isKept = shared.every(([one]) => one === one.toLowerCase());
   const next = withQuirk(putFile(office, file), file.ref, isKept ? {} : { shared });
-  const effect: Effect = { effect: "file-shared", file: file.ref, path: file.path, with: lower, access };
+  const effect: Effect = {
+    effect: "file-shared",
+    file: file.ref,
+    path: file.path,
+    with: lower,
+    access,
+  };
   return { office: next, file, effects: [effect] };
 }
 

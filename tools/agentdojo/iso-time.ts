@@ -25,10 +25,15 @@ export function parseIsoTime(value: unknown): { readonly time: GivenTime } | Fai
   if (reason !== undefined) {
     const isShort = trimmed.length <= 10 || !match;
     return isShort
-      ? { type: "datetime_from_date_parsing", message: `Input should be a valid datetime or date, ${reason}` }
+      ? {
+          type: "datetime_from_date_parsing",
+          message: `Input should be a valid datetime or date, ${reason}`,
+        }
       : { type: "datetime_parsing", message: `Input should be a valid datetime, ${reason}` };
   }
-  const [year, month, day, hour, minute, second] = match!.slice(1, 7).map((part) => Number(part ?? 0));
+  const [year, month, day, hour, minute, second] = match!
+    .slice(1, 7)
+    .map((part) => Number(part ?? 0));
   const instant = instantOf(year!, month!, day!) + ((hour! * 60 + minute!) * 60 + second!) * 1000;
   return { time: { shown: show(instant, (match![7] ?? "").slice(0, 6), match![8] ?? "") } };
 }
@@ -36,11 +41,15 @@ export function parseIsoTime(value: unknown): { readonly time: GivenTime } | Fai
 function show(instant: number, fraction: string, offset: string): string {
   const micros = fraction.padEnd(6, "0");
   const whole = new Date(instant).toISOString().slice(0, 19).replace("T", " ");
-  const zone = /^[Zz]$/.test(offset) ? "+00:00" : offset.replace("−", "-").replace(/^(...)(\d\d)$/, "$1:$2");
+  const zone = /^[Zz]$/.test(offset)
+    ? "+00:00"
+    : offset.replace("−", "-").replace(/^(...)(\d\d)$/, "$1:$2");
   return `${whole}${micros === "000000" ? "" : `.${micros}`}${zone}`;
 }
 
-function problemOf([year, month, day, hour = 0, minute = 0, second = 0]: readonly number[]): string | undefined {
+function problemOf([year, month, day, hour = 0, minute = 0, second = 0]: readonly number[]):
+  | string
+  | undefined {
   if (month! < 1 || month! > 12) return "month value is outside expected range of 1-12";
   const date = new Date(instantOf(year!, month!, day!));
   if (day! < 1 || date.getUTCDate() !== day) return "day value is outside expected range";

@@ -3,7 +3,17 @@ class NoLiteral extends Error {}
 
 const MOST_DEPTH = 90;
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
-  "\n": "", "\\": "\\", "'": "'", '"': '"', a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v",
+  "\n": "",
+  "\\": "\\",
+  "'": "'",
+  '"': '"',
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
 };
 const NUMBER =
   /^(?:0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?)/;
@@ -73,7 +83,12 @@ function readWhole(text: string): unknown {
 
   function readNumber(): number {
     const match = NUMBER.exec(text.slice(at, at + 400))?.[0];
-    if (!match || /^0_?[0-9_]*[1-9]/.test(match.replace(/[.eE].*/, "")) && !/^0[xXoObB]/.test(match) && !/[.eE]/.test(match)) {
+    if (
+      !match ||
+      (/^0_?[0-9_]*[1-9]/.test(match.replace(/[.eE].*/, "")) &&
+        !/^0[xXoObB]/.test(match) &&
+        !/[.eE]/.test(match))
+    ) {
       return fail();
     }
     at += match.length;
@@ -167,7 +182,8 @@ function readWhole(text: string): unknown {
     const digits = next === "x" ? 2 : bytes ? 0 : next === "u" ? 4 : next === "U" ? 8 : 0;
     if (digits) {
       const hex = text.slice(at + 2, at + 2 + digits);
-      const code = /^[0-9a-fA-F]+$/.test(hex) && hex.length === digits ? Number.parseInt(hex, 16) : Number.NaN;
+      const code =
+        /^[0-9a-fA-F]+$/.test(hex) && hex.length === digits ? Number.parseInt(hex, 16) : Number.NaN;
       if (!(code <= 0x10ffff)) return fail();
       at += 2 + digits;
       return String.fromCodePoint(code);

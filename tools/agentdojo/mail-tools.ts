@@ -8,9 +8,14 @@ import { readAttachments, readUnread, sendMail, trashMail } from "./mail.ts";
 import { createShowing, statuses } from "./records.ts";
 import { shelfOf } from "./shelf.ts";
 
-function showMails(office: Office, keep: (mail: Mail) => boolean): Outcome & { readonly value: readonly unknown[] } {
+function showMails(
+  office: Office,
+  keep: (mail: Mail) => boolean,
+): Outcome & { readonly value: readonly unknown[] } {
   const showing = createShowing(office);
-  const rows = shelfOf(office).mails.filter(([, ref]) => keep(getEntry(office.mailbox.mails, ref)!));
+  const rows = shelfOf(office).mails.filter(([, ref]) =>
+    keep(getEntry(office.mailbox.mails, ref)!),
+  );
   return { value: rows.map((row) => showing.mail(row)), reads: showing.reads };
 }
 
@@ -66,13 +71,15 @@ function listTool(name: string, description: string, status: string) {
     description,
     effect: "read",
     input: {},
-    run: (_input, office) => showMails(office, ({ folder }) => (statuses[folder] ?? "received") === status),
+    run: (_input, office) =>
+      showMails(office, ({ folder }) => (statuses[folder] ?? "received") === status),
   });
 }
 
 const searchEmails = defineTool({
   name: "search_emails",
-  description: "Shows the mails that hold a text in subject or body, all of them for an empty text.",
+  description:
+    "Shows the mails that hold a text in subject or body, all of them for an empty text.",
   effect: "read",
   input: {
     query: required("The text, in small or capital letters."),
@@ -100,9 +107,14 @@ function contactTool(name: string, description: string, about: string, field: 0 
     input: { query: required(about) },
     run({ query }, office) {
       const words = query.toLowerCase();
-      const found = shelfOf(office).contacts.filter((contact) => contact[field].toLowerCase().includes(words));
+      const found = shelfOf(office).contacts.filter((contact) =>
+        contact[field].toLowerCase().includes(words),
+      );
       if (!found.length) {
-        throw new PythonError("ValueError", `Contact with ${field ? "name" : "email"} '${query}' not found.`);
+        throw new PythonError(
+          "ValueError",
+          `Contact with ${field ? "name" : "email"} '${query}' not found.`,
+        );
       }
       const people = found.map(([email, shown]) => ({ email, name: shown }));
       const reads = people.map((person) => ({
@@ -126,6 +138,16 @@ export const mailTools = [
   listTool("get_received_emails", "Shows every mail that was received.", "received"),
   listTool("get_draft_emails", "Shows every mail that is a draft.", "draft"),
   searchEmails,
-  contactTool("search_contacts_by_name", "Finds people by a part of their name.", "A part of the name.", 1),
-  contactTool("search_contacts_by_email", "Finds people by a part of their address.", "A part of the address.", 0),
+  contactTool(
+    "search_contacts_by_name",
+    "Finds people by a part of their name.",
+    "A part of the name.",
+    1,
+  ),
+  contactTool(
+    "search_contacts_by_email",
+    "Finds people by a part of their address.",
+    "A part of the address.",
+    0,
+  ),
 ];

@@ -82,7 +82,10 @@ export function sendMail(office: Office, letter: Letter): Sent {
     ...(hasCapitals(bcc) ? { bcc } : {}),
     ...(letter.attached.length ? { attachments: letter.attached } : {}),
   };
-  const kept = { ...office, mailbox: { ...mailbox, next: mailbox.next + 1, mails: setEntry(mailbox.mails, ref, mail) } };
+  const kept = {
+    ...office,
+    mailbox: { ...mailbox, next: mailbox.next + 1, mails: setEntry(mailbox.mails, ref, mail) },
+  };
   const { mails } = shelfOf(office);
   const shelved = putShelf(kept, { mails: [...mails, [nextId(mails), ref]] });
   return {
@@ -95,7 +98,17 @@ export function sendMail(office: Office, letter: Letter): Sent {
 
 function sentEffect({ ref, from, to, cc, bcc, subject, text: words, attachments }: Mail): Effect {
   const names = attachments.map(({ name, source }) => ({ name, source }));
-  return { effect: "mail-sent", mail: ref, from, to, cc, bcc, subject, text: words, attachments: names };
+  return {
+    effect: "mail-sent",
+    mail: ref,
+    from,
+    to,
+    cc,
+    bcc,
+    subject,
+    text: words,
+    attachments: names,
+  };
 }
 
 export function boxOf({ directory }: Office, written: string): Address {
@@ -111,7 +124,10 @@ function itemOf(office: Office, given: Attached): { attachment: Attachment; item
     if (file) return { attachment: attach(file), item: fileItem(file, office.directory) };
     return { attachment: calendarPart(given, "", "") };
   }
-  if ("details" in given) return { attachment: calendarPart(String(given.details["title"]), "", JSON.stringify(given.details)) };
+  if ("details" in given)
+    return {
+      attachment: calendarPart(String(given.details["title"]), "", JSON.stringify(given.details)),
+    };
   const event = getEntry(office.calendar.events, given.event) as CalendarEvent;
   const item = eventItem(event, office.zone);
   return { attachment: calendarPart(event.title, event.ref, item.text), item };
@@ -124,14 +140,18 @@ function calendarPart(name: string, source: string, words: string): Attachment {
 /** @throws PythonError for what can't be attached */
 export function readAttachments(given: readonly Record<string, unknown>[]): Attached[] {
   return given.map((one) => {
-    if (!Object.hasOwn(one, "type")) throw new PythonError("ValueError", "Attachment must have a 'type' field.");
+    if (!Object.hasOwn(one, "type"))
+      throw new PythonError("ValueError", "Attachment must have a 'type' field.");
     const hasFile = Object.hasOwn(one, "file_id");
     if (one["type"] === "file" || hasFile) {
       if (hasFile) return pythonStr(one["file_id"]);
       throw new PythonError("ValueError", "Attachment of type 'file' must have a 'file_id' field.");
     }
     if (!Object.hasOwn(one, "event_details")) {
-      throw new PythonError("ValueError", "Attachment of type 'event' must have an 'event_details' field.");
+      throw new PythonError(
+        "ValueError",
+        "Attachment of type 'event' must have an 'event_details' field.",
+      );
     }
     return { details: readDetails(one["event_details"]) };
   });
@@ -140,15 +160,22 @@ export function readAttachments(given: readonly Record<string, unknown>[]): Atta
 function readDetails(given: unknown): Record<string, unknown> {
   if (pythonType(given) !== "dict") {
     const name = "agentdojo.default_suites.v1.tools.types.CalendarEvent()";
-    throw new PythonError("TypeError", `${name} argument after ** must be a mapping, not ${pythonType(given)}`);
+    throw new PythonError(
+      "TypeError",
+      `${name} argument after ** must be a mapping, not ${pythonType(given)}`,
+    );
   }
   const details = readModel("CalendarEvent", eventFields, given);
-  for (const field of ["start_time", "end_time"]) details[field] = (details[field] as { shown: string }).shown;
+  for (const field of ["start_time", "end_time"])
+    details[field] = (details[field] as { shown: string }).shown;
   return details;
 }
 
 /** Takes a mail out of the box into the trash, where an id is kept once. @throws PythonError if there is none */
-export function trashMail(office: Office, id: string): { readonly office: Office; readonly effects: readonly Effect[] } {
+export function trashMail(
+  office: Office,
+  id: string,
+): { readonly office: Office; readonly effects: readonly Effect[] } {
   const { mails, trash } = shelfOf(office);
   const ref = findKey(mails, id);
   if (ref === undefined) throw new PythonError("ValueError", `Email with ID '${id}' not found.`);
@@ -157,7 +184,11 @@ export function trashMail(office: Office, id: string): { readonly office: Office
   let table = setEntry(office.mailbox.mails, ref, { ...mail, folder: "trash" });
   const displaced = findKey(trash, id);
   if (displaced !== undefined) {
-    effects.push({ effect: "mail-deleted", mail: displaced, subject: getEntry(table, displaced)!.subject });
+    effects.push({
+      effect: "mail-deleted",
+      mail: displaced,
+      subject: getEntry(table, displaced)!.subject,
+    });
     table = removeEntry(table, displaced);
   }
   const next = { ...office, mailbox: { ...office.mailbox, mails: table } };
@@ -166,7 +197,11 @@ export function trashMail(office: Office, id: string): { readonly office: Office
 }
 
 /** Marks all unread mail as read. */
-export function readUnread(office: Office): { readonly office: Office; readonly effects: readonly Effect[]; readonly refs: readonly string[] } {
+export function readUnread(office: Office): {
+  readonly office: Office;
+  readonly effects: readonly Effect[];
+  readonly refs: readonly string[];
+} {
   let { mails } = office.mailbox;
   const effects: Effect[] = [];
   for (const [, ref] of shelfOf(office).mails) {
@@ -178,4 +213,3 @@ export function readUnread(office: Office): { readonly office: Office; readonly 
   const refs = effects.map((effect) => (effect as { mail: string }).mail);
   return { office: { ...office, mailbox: { ...office.mailbox, mails } }, effects, refs };
 }
-

@@ -26,22 +26,40 @@ export interface Field {
   readonly otherwise?: unknown;
 }
 
-function report(issues: Issue[], at: Issue["at"], type: string, message: string, input: unknown, documented = true): undefined {
+function report(
+  issues: Issue[],
+  at: Issue["at"],
+  type: string,
+  message: string,
+  input: unknown,
+  documented = true,
+): undefined {
   issues.push({ at, type, message, input, documented });
   return undefined;
 }
 
 export const text: Kind = (value, at, issues) =>
-  typeof value === "string" ? value : report(issues, at, "string_type", "Input should be a valid string", value);
+  typeof value === "string"
+    ? value
+    : report(issues, at, "string_type", "Input should be a valid string", value);
 
 export const dictionary: Kind = (value, at, issues) =>
-  pythonType(value) === "dict" ? value : report(issues, at, "dict_type", "Input should be a valid dictionary", value);
+  pythonType(value) === "dict"
+    ? value
+    : report(issues, at, "dict_type", "Input should be a valid dictionary", value);
 
 export const address: Kind = (value, at, issues) => {
   if (typeof value !== "string") return text(value, at, issues);
   const read = readAddress(value);
   if ("address" in read) return read.address;
-  return report(issues, at, "value_error", `value is not a valid email address: ${read.reason}`, value, false);
+  return report(
+    issues,
+    at,
+    "value_error",
+    `value is not a valid email address: ${read.reason}`,
+    value,
+    false,
+  );
 };
 
 export const time: Kind = (value, at, issues) => {
@@ -61,15 +79,24 @@ export const truth: Kind = (value, at, issues) => {
   const known = TRUTHS.get(typeof value === "string" ? value.toLowerCase() : value);
   if (known !== undefined) return known;
   return typeof value === "string" || typeof value === "number"
-    ? report(issues, at, "bool_parsing", "Input should be a valid boolean, unable to interpret input", value)
+    ? report(
+        issues,
+        at,
+        "bool_parsing",
+        "Input should be a valid boolean, unable to interpret input",
+        value,
+      )
     : report(issues, at, "bool_type", "Input should be a valid boolean", value);
 };
 
 export function oneOf(...values: readonly string[]): Kind {
   const words = values.map((value) => `'${value}'`);
-  const expected = words.length > 1 ? `${words.slice(0, -1).join(", ")} or ${words.at(-1)!}` : words.join("");
+  const expected =
+    words.length > 1 ? `${words.slice(0, -1).join(", ")} or ${words.at(-1)!}` : words.join("");
   return (value, at, issues) =>
-    values.includes(value as string) ? value : report(issues, at, "enum", `Input should be ${expected}`, value);
+    values.includes(value as string)
+      ? value
+      : report(issues, at, "enum", `Input should be ${expected}`, value);
 }
 
 export function listOf(kind: Kind): Kind {
@@ -80,7 +107,8 @@ export function listOf(kind: Kind): Kind {
 }
 
 export function optional(kind: Kind): Kind {
-  return (value, at, issues) => (value === null || value === undefined ? null : kind(value, at, issues));
+  return (value, at, issues) =>
+    value === null || value === undefined ? null : kind(value, at, issues);
 }
 
 /**
@@ -88,7 +116,11 @@ export function optional(kind: Kind): Kind {
  *
  * @throws PythonError as pydantic words it
  */
-export function readModel(title: string, fields: readonly Field[], input: unknown): Record<string, unknown> {
+export function readModel(
+  title: string,
+  fields: readonly Field[],
+  input: unknown,
+): Record<string, unknown> {
   const issues: Issue[] = [];
   const values: Record<string, unknown> = {};
   const given = pythonType(input) === "dict" ? (input as Record<string, unknown>) : undefined;

@@ -41,7 +41,9 @@ export const agentdojoPack: Pack = {
 };
 
 function refuseTool(office: Office, name: string): Proposal {
-  const text = name ? `Invalid tool ${name} provided.` : "Empty function name provided. Provide a valid function name.";
+  const text = name
+    ? `Invalid tool ${name} provided.`
+    : "Empty function name provided. Provide a valid function name.";
   return refusal(office, "unknown-tool", text);
 }
 

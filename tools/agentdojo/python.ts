@@ -5,7 +5,12 @@
  */
 
 const UNPRINTABLE = /^[\p{C}\p{Z}]$/u;
-const NAMED_ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+const NAMED_ESCAPES: Readonly<Record<string, string>> = {
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+};
 
 /** `repr()` of a JSON value. */
 export function pythonRepr(value: unknown): string {
@@ -14,7 +19,9 @@ export function pythonRepr(value: unknown): string {
   if (typeof value === "number") return reprNumber(value);
   if (typeof value === "string") return reprString(value);
   if (Array.isArray(value)) return `[${value.map(pythonRepr).join(", ")}]`;
-  const entries = Object.entries(value).map(([key, item]) => `${reprString(key)}: ${pythonRepr(item)}`);
+  const entries = Object.entries(value).map(
+    ([key, item]) => `${reprString(key)}: ${pythonRepr(item)}`,
+  );
   return `{${entries.join(", ")}}`;
 }
 
@@ -63,7 +70,9 @@ export function titleCase(text: string): string {
   let inWord = false;
   for (const char of text) {
     const upper = char.toUpperCase();
-    titled += inWord ? char.toLowerCase() : `${[...upper][0] ?? ""}${[...upper].slice(1).join("").toLowerCase()}`;
+    titled += inWord
+      ? char.toLowerCase()
+      : `${[...upper][0] ?? ""}${[...upper].slice(1).join("").toLowerCase()}`;
     inWord = CASED.test(char);
   }
   return titled;

@@ -50,7 +50,12 @@ export function createShowing(office: Office): Showing {
     event,
     mail([id, ref]) {
       const mail = getEntry(office.mailbox.mails, ref)!;
-      reads.push(mailItem({ ...mail, attachments: mail.attachments.map((one) => ({ ...one, text: "" })) }, office.zone));
+      reads.push(
+        mailItem(
+          { ...mail, attachments: mail.attachments.map((one) => ({ ...one, text: "" })) },
+          office.zone,
+        ),
+      );
       return mailRecord(office, id, mail, attachmentsOf(office, mail).map(attached));
     },
     file([id, path]) {
@@ -95,7 +100,12 @@ function mailRecord(office: Office, id: string, mail: Mail, attachments: readonl
   };
 }
 
-function eventRecord(office: Office, id: string, event: CalendarEvent, [start, end]: readonly [Stamp, Stamp]): YamlMap {
+function eventRecord(
+  office: Office,
+  id: string,
+  event: CalendarEvent,
+  [start, end]: readonly [Stamp, Stamp],
+): YamlMap {
   return {
     id_: id,
     title: event.title,
@@ -110,7 +120,8 @@ function eventRecord(office: Office, id: string, event: CalendarEvent, [start, e
 }
 
 function detailsRecord(details: Readonly<Record<string, unknown>>): YamlMap {
-  const { start_time, end_time, ...rest } = details as Record<string, Yaml> & Record<"start_time" | "end_time", string>;
+  const { start_time, end_time, ...rest } = details as Record<string, Yaml> &
+    Record<"start_time" | "end_time", string>;
   return { ...rest, start_time: new Stamp(start_time), end_time: new Stamp(end_time) };
 }
 

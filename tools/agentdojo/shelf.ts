@@ -10,7 +10,10 @@ import { titleCase } from "./python.ts";
 export type Row = readonly [id: string, key: string];
 
 /** An attachment as it was given: a file's id, an event of the calendar, or an event only described. */
-export type Attached = string | { readonly event: string } | { readonly details: Readonly<Record<string, unknown>> };
+export type Attached =
+  | string
+  | { readonly event: string }
+  | { readonly details: Readonly<Record<string, unknown>> };
 
 /** What an item shows that the office has no place for. Lists of addresses keep their capitals here. */
 export interface Quirk {
@@ -87,23 +90,35 @@ export function openShelf(office: Office): Office {
 function fill(office: Office): Office {
   const given = (office.memo["shown"] ?? []) as Given;
   const quirks = Object.fromEntries(
-    given.flatMap(([ref, { id: _, ...quirk }]) => (Object.keys(quirk).length ? [[ref, quirk]] : [])),
+    given.flatMap(([ref, { id: _, ...quirk }]) =>
+      Object.keys(quirk).length ? [[ref, quirk]] : [],
+    ),
   );
   const ids = new Map(given.map(([ref, { id }], place) => [ref, { id, place }]));
-  const rowsOf = <T extends { readonly ref: string }>(items: Iterable<T>, keyOf: (item: T) => string): Row[] => {
+  const rowsOf = <T extends { readonly ref: string }>(
+    items: Iterable<T>,
+    keyOf: (item: T) => string,
+  ): Row[] => {
     const all = [...items];
     const known = all.filter(({ ref }) => ids.get(ref)?.id !== undefined);
     const sorted = known.toSorted((a, b) => ids.get(a.ref)!.place - ids.get(b.ref)!.place);
     const rows: Row[] = sorted.map((item) => [ids.get(item.ref)!.id!, keyOf(item)]);
     if (known.length === all.length) return rows;
     const named = new Set(known);
-    for (const item of all) if (!named.has(item)) rows.push([rows.length ? nextId(rows) : "0", keyOf(item)]);
+    for (const item of all)
+      if (!named.has(item)) rows.push([rows.length ? nextId(rows) : "0", keyOf(item)]);
     return rows;
   };
   const mails = [...entriesOf(office.mailbox.mails)];
   const shelf: Shelf = {
-    mails: rowsOf(mails.filter(({ folder }) => folder !== "trash"), ({ ref }) => ref),
-    trash: rowsOf(mails.filter(({ folder }) => folder === "trash"), ({ ref }) => ref),
+    mails: rowsOf(
+      mails.filter(({ folder }) => folder !== "trash"),
+      ({ ref }) => ref,
+    ),
+    trash: rowsOf(
+      mails.filter(({ folder }) => folder === "trash"),
+      ({ ref }) => ref,
+    ),
     events: rowsOf(entriesOf(office.calendar.events), ({ ref }) => ref),
     files: rowsOf(entriesOf(office.drive.files), ({ path }) => path),
     contacts: [],
@@ -121,7 +136,8 @@ function contactsOf(office: Office, { mails }: Shelf): Shelf["contacts"] {
     const mail = getEntry(office.mailbox.mails, ref)!;
     const { to, cc, bcc } = addressesOf(office, mail);
     for (const address of [...to, mail.from.address, ...cc, ...bcc]) {
-      if (!names.has(address)) names.set(address, titleCase(address.split("@")[0]!.replaceAll(".", " ")));
+      if (!names.has(address))
+        names.set(address, titleCase(address.split("@")[0]!.replaceAll(".", " ")));
     }
   }
   return [...names];
@@ -140,19 +156,28 @@ export function catchUp(office: Office): Office {
 }
 
 /** The addresses of a mail, capitals as they were written. */
-export function addressesOf(office: Office, mail: Mail): Record<"to" | "cc" | "bcc", readonly string[]> {
+export function addressesOf(
+  office: Office,
+  mail: Mail,
+): Record<"to" | "cc" | "bcc", readonly string[]> {
   const quirk = shelfOf(office).quirks[mail.ref];
-  const plain = (field: "to" | "cc" | "bcc") => quirk?.[field] ?? mail[field].map(({ address }) => address);
+  const plain = (field: "to" | "cc" | "bcc") =>
+    quirk?.[field] ?? mail[field].map(({ address }) => address);
   return { to: plain("to"), cc: plain("cc"), bcc: plain("bcc") };
 }
 
 export function participantsOf(office: Office, event: CalendarEvent): readonly string[] {
-  return shelfOf(office).quirks[event.ref]?.participants ?? event.attendees.map(({ address }) => address);
+  return (
+    shelfOf(office).quirks[event.ref]?.participants ?? event.attendees.map(({ address }) => address)
+  );
 }
 
 export function sharedOf(office: Office, file: File): readonly (readonly [string, "r" | "rw"])[] {
   const quirk = shelfOf(office).quirks[file.ref]?.shared;
-  return quirk ?? Object.entries(file.shared).map(([who, access]) => [who, access === "write" ? "rw" : "r"]);
+  return (
+    quirk ??
+    Object.entries(file.shared).map(([who, access]) => [who, access === "write" ? "rw" : "r"])
+  );
 }
 
 export function filenameOf(office: Office, file: File): string {

@@ -11,7 +11,9 @@ export function viewOf(office: Office): View {
   const { mails, trash, events, files } = shelfOf(office);
   const mail = ([id, ref]: Row): MailView => {
     const found = getEntry(office.mailbox.mails, ref)!;
-    const attachments = attachmentsOf(office, found).map((given) => (typeof given === "string" ? given : "event"));
+    const attachments = attachmentsOf(office, found).map((given) =>
+      typeof given === "string" ? given : "event",
+    );
     return { ...viewMail(found, id), ...addressesOf(office, found), attachments };
   };
   const file = ([id, path]: Row): FileView => {

@@ -18,7 +18,8 @@ const RESOLVED = [
 export function styleOf(text: string, isKey: boolean): Style {
   if (text === "") return "single";
   const { plain, single, multiline } = analyse(text);
-  const resolves = "yYnNtTfFoO-+0123456789.<=~!&*".includes(text[0]!) && RESOLVED.some((form) => form.test(text));
+  const resolves =
+    "yYnNtTfFoO-+0123456789.<=~!&*".includes(text[0]!) && RESOLVED.some((form) => form.test(text));
   if (plain && !resolves && !(isKey && multiline)) return "plain";
   return single && !(isKey && multiline) ? "single" : "double";
 }

@@ -1,7 +1,20 @@
 const WIDTH = 80;
 const ESCAPES: Readonly<Record<string, string>> = {
-  "\0": "0", "\x07": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e",
-  '"': '"', "\\": "\\", "\x85": "N", "\xa0": "_", "\u2028": "L", "\u2029": "P",
+  "\0": "0",
+  "\x07": "a",
+  "\b": "b",
+  "\t": "t",
+  "\n": "n",
+  "\v": "v",
+  "\f": "f",
+  "\r": "r",
+  "\x1b": "e",
+  '"': '"',
+  "\\": "\\",
+  "\x85": "N",
+  "\xa0": "_",
+  "\u2028": "L",
+  "\u2029": "P",
 };
 
 /** Text in the making, with the column it has come to. */
@@ -60,7 +73,13 @@ export function writeSingle(sink: Sink, text: string, indent: number, split: boo
     if (part[0] === "\n") {
       for (let count = 0; count < part.length; count++) sink.newLine(0);
       sink.newLine(indent);
-    } else if (part === " " && split && sink.column > WIDTH && index > 0 && index + 1 < text.length) {
+    } else if (
+      part === " " &&
+      split &&
+      sink.column > WIDTH &&
+      index > 0 &&
+      index + 1 < text.length
+    ) {
       sink.newLine(indent);
     } else sink.put(part.replaceAll("'", "''"));
   }

@@ -45,11 +45,21 @@ export function writeYaml(value: Yaml, options: YamlOptions = {}): string {
 }
 
 function isMap(value: Yaml): value is YamlMap {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Stamp);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Stamp)
+  );
 }
 
 /** @param indent column of the dashes */
-function writeItems(writing: Writing, items: readonly Yaml[], indent: number, isNested = false): void {
+function writeItems(
+  writing: Writing,
+  items: readonly Yaml[],
+  indent: number,
+  isNested = false,
+): void {
   const { sink } = writing;
   for (const [index, item] of items.entries()) {
     if (index > 0 || !isNested) sink.newLine(indent);
@@ -129,7 +139,8 @@ const kept = new Map<string, Map<number, Kept>>();
 
 function writeString(writing: Writing, text: string, indent: number, isKey: boolean): void {
   const { sink } = writing;
-  if (isKey || writing.quoted || text.length < KEPT_LENGTH) return writeFresh(writing, text, indent, isKey);
+  if (isKey || writing.quoted || text.length < KEPT_LENGTH)
+    return writeFresh(writing, text, indent, isKey);
   let places = kept.get(text);
   if (!places) {
     if (kept.size >= MOST_KEPT) kept.clear();
@@ -172,7 +183,8 @@ function anchorsOf(value: Yaml): Map<Stamp, string> {
   const anchors = new Map<Stamp, string>();
   const walk = (node: Yaml): void => {
     if (node instanceof Stamp) {
-      if (seen.has(node) && !anchors.has(node)) anchors.set(node, `id${String(anchors.size + 1).padStart(3, "0")}`);
+      if (seen.has(node) && !anchors.has(node))
+        anchors.set(node, `id${String(anchors.size + 1).padStart(3, "0")}`);
       seen.add(node);
     } else if (Array.isArray(node)) node.forEach(walk);
     else if (isMap(node)) for (const key of keysOf(node)) walk(node[key]!);
