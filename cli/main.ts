@@ -4,6 +4,7 @@ import { version } from "../episodes/package.ts";
 import { addDiff } from "./commands/diff.ts";
 import { addFixtures } from "./commands/fixtures.ts";
 import { addReplay } from "./commands/replay.ts";
+import { addFork } from "./commands/fork.ts";
 import { addResume } from "./commands/resume.ts";
 import { addRun } from "./commands/run.ts";
 import { addSchema } from "./commands/schema.ts";
@@ -28,6 +29,7 @@ function createProgram(): Command {
     addRun,
     addReplay,
     addResume,
+    addFork,
     addShow,
     addDiff,
     addFixtures,

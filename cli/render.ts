@@ -1,6 +1,6 @@
 import type { Effect } from "../env/effects.ts";
 import type { Finding } from "../detectors/detector.ts";
-import type { CallEvent, EndEvent, Header, RecordedEvent } from "../recordings/events.ts";
+import type { Act, CallEvent, EndEvent, Header, RecordedEvent } from "../recordings/events.ts";
 import { formatLocal } from "../env/time.ts";
 import { oneLine, printableDeep, style } from "./terminal.ts";
 
@@ -48,6 +48,10 @@ export function renderEvent(recorded: RecordedEvent, { clock }: Header): string[
       ];
     case "arrival":
       return event.effects.map((effect) => `${time} ${renderEffect(effect)}`);
+    case "intervention":
+      return [
+        `${time} ${style("magenta", "hand")}    ${oneLine(`${event.author}: ${renderAct(event.act)}`, 110)}`,
+      ];
     case "log":
       return [`${time} ${style("dim", `logs    ${oneLine(event.text)}`)}`];
     case "end":
@@ -56,6 +60,23 @@ export function renderEvent(recorded: RecordedEvent, { clock }: Header): string[
     case "question":
     case "checkpoint":
       return [];
+  }
+}
+
+function renderAct(act: Act): string {
+  switch (act.does) {
+    case "answer":
+      return "answers in the model's place";
+    case "approve":
+      return "lets the next call through";
+    case "refuse":
+      return `refuses the next call: ${act.reason}`;
+    case "edit-result":
+      return `the next call's result is: ${act.text}`;
+    case "send-mail":
+      return `sends a mail as ${act.from.name || act.from.address}: ${act.subject}`;
+    case "wait":
+      return `lets time pass until ${act.until}`;
   }
 }
 

@@ -23,6 +23,8 @@ export interface StartMessage {
   readonly spec: EpisodeSpec;
   /** Whole lines of a recording to go on from; empty for a new one. */
   readonly before: string;
+  /** Whole lines of a recording to fork, at the place that `spec` says; empty for none. */
+  readonly parent: string;
   /** The fixture's script that answers the questions; null if the supervisor does. */
   readonly script: string | null;
   readonly doomed: Failure | null;

@@ -1,16 +1,14 @@
 import type { OpenFixture } from "../env/fixture/open.ts";
 import type { Item } from "../env/items.ts";
-import type { CallEvent, RecordedEvent } from "../recordings/events.ts";
+import type { CallEvent } from "../recordings/events.ts";
 import type { NewEvent, Recorder } from "../recordings/recorder.ts";
 import { stamp } from "../recordings/recorder.ts";
 import type { Recording } from "../recordings/reader.ts";
 import { bodyOf, isLineOf } from "../recordings/chain.ts";
-import { createRequests } from "../recordings/requests.ts";
 import type { Pack } from "../tools/pack.ts";
-import { createGate } from "./gate.ts";
+import { createDriver, groupFrom } from "./driver.ts";
 import { createHeader } from "./header.ts";
 import { compareVerdicts, importedPack } from "./imported.ts";
-import { createLedger } from "./ledger.ts";
 
 /** Where a replay first differed: one line of the recording beside what came out now. */
 export interface Difference {
@@ -45,44 +43,15 @@ export function replayRecording(
     record: (event) => produced.push(event),
     flush: () => {},
     live: false,
+    seq: 0,
     size: 0,
   };
-  const ledger = createLedger(recorder, header.system);
-  let refused: string | null = null;
   let recorded: CallEvent | undefined;
   const items = new Map<number, Item>();
   const settled = header.lineage.imported
     ? importedPack(pack, header.lineage.imported.opaque, items, () => recorded!)
     : pack;
-  const gate = createGate({ ...opened, pack: settled, ledger, guard: () => refused });
-  const requests = createRequests(header);
-
-  function drive(event: RecordedEvent): void {
-    const { now } = gate.office;
-    switch (event.kind) {
-      case "call":
-        refused = refusalIn(event);
-        recorded = event;
-        gate.call({ tool: event.tool, input: event.input }, event.parent);
-        return;
-      case "question":
-        ledger.question(now, requests.next(event));
-        return;
-      case "answer":
-        ledger.answer(now, event.question, event.answer, event.request);
-        gate.turn();
-        return;
-      case "log":
-        ledger.log(now, event.text);
-        return;
-      case "end":
-        ledger.end(gate.office, event.ending, event.code, event.returned);
-        return;
-      case "item":
-      case "arrival":
-      case "checkpoint":
-    }
-  }
+  const { gate, drive } = createDriver({ header, opened, pack: settled, recorder });
 
   for (let start = 0; start < events.length;) {
     const { driver, next } = groupFrom(events, start);
@@ -90,6 +59,7 @@ export function replayRecording(
     for (const event of events.slice(start, next)) {
       if (event.kind === "item") items.set(event.item, event);
     }
+    if (driver?.kind === "call") recorded = driver;
     if (driver) drive(driver);
     // A recording that broke off may end within a group: what is not there can't differ.
     const isCut = !recording.end && next === events.length;
@@ -104,23 +74,6 @@ export function replayRecording(
   const verdicts = compareVerdicts(recording, opened, pack, gate.office);
   const equal = complete && !first && !verdicts?.unequal && header.schema > 0;
   return { equal, complete, calls, ...(verdicts ? { verdicts } : {}), first };
-}
-
-function refusalIn({ result }: CallEvent): string | null {
-  return result.code === "refused-by-guard" ? result.text.replace(/^REFUSED: /, "") : null;
-}
-
-/** Items come before the event that shows them, arrivals and checkpoints after what let time pass. */
-function groupFrom(
-  events: readonly RecordedEvent[],
-  start: number,
-): { driver: RecordedEvent | undefined; next: number } {
-  let next = start;
-  while (events[next]?.kind === "item") next++;
-  const driver = events[next];
-  next++;
-  while (events[next]?.kind === "arrival" || events[next]?.kind === "checkpoint") next++;
-  return { driver, next: Math.min(next, events.length) };
 }
 
 function compareGroup(

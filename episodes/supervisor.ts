@@ -42,6 +42,8 @@ export interface EpisodeJob {
   readonly file: string;
   /** Whole lines of a recording to go on from; empty for a new episode. */
   readonly before: string;
+  /** Whole lines of a recording to fork, at the place that `spec` says; empty for none. */
+  readonly parent: string;
   /** Whether its events are wanted as they happen. */
   readonly watch: boolean;
 }
@@ -170,6 +172,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       fixture: teach(worker, job.fixture),
       spec: job.spec,
       before,
+      parent: before ? "" : job.parent,
       script: job.script,
       doomed: deaths >= LIVES ? "sandbox-crash" : null,
       watch: job.watch,
@@ -350,7 +353,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         deaths: 0,
         slot: undefined,
         opened: false,
-        shown: job.before.split("\n").length - 1,
+        shown: linesBefore(job),
         failed: false,
       };
       if (closed) fail(episode, stopped());
@@ -392,6 +395,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       for (const { reject } of asked.values()) reject(stopped());
     },
   };
+}
+
+/** Lines that its watcher has had before it begins. */
+function linesBefore({ before, spec }: EpisodeJob): number {
+  if (before) return before.split("\n").length - 1;
+  return spec.lineage.parent ? spec.lineage.parent.events + 1 : 0;
 }
 
 function stopped(): CubicleError {

@@ -10,11 +10,13 @@ import { ModelError } from "../models/port.ts";
 import type { ModelRequest, Reply } from "../models/port.ts";
 import { createScriptedModel } from "../models/scripted.ts";
 import { RecordingError } from "../recordings/errors.ts";
-import type { AnswerEvent } from "../recordings/events.ts";
+import type { AnswerEvent, Header } from "../recordings/events.ts";
 import { readRecording } from "../recordings/reader.ts";
 import type { Recording } from "../recordings/reader.ts";
 import { createWriter } from "../recordings/recorder.ts";
+import type { Pack } from "../tools/pack.ts";
 import { findPack } from "../tools/registry.ts";
+import { beginFork, interventionsIn } from "./fork.ts";
 import { createHeader } from "./header.ts";
 import { packError } from "./protocol.ts";
 import type {
@@ -92,8 +94,12 @@ async function start(message: StartMessage): Promise<void> {
   const office = await open(message.fixture, spec.condition);
   const pack = findPack(spec.pack);
   const header = createHeader(office, pack, spec);
-  const before = message.before ? readRecording(Buffer.from(message.before)) : undefined;
+  const before = beginning(message, office, pack);
   if (before) checkFixture(before, office.fixture);
+  if (before && !message.before) {
+    writeAll(descriptor, `${before.lines.join("\n")}\n`);
+    send({ kind: "opened", episode });
+  }
   const scripted = script === null ? undefined : scriptOf(office, script);
   let isNew = !before;
   const write = (lines: string): void => {
@@ -107,12 +113,39 @@ async function start(message: StartMessage): Promise<void> {
     pack,
     header,
     recorder: createWriter(header, before?.lines ?? [], write),
-    answered: answersOf(before),
+    ...historyOf(header, before),
     ask: scripted ? (request) => scripted.ask(request, never) : (request) => ask(episode, request),
-    ...(scripted ? { finish: (questions) => scripted.finish(questions) } : {}),
+    // A script that someone interrupted need not come to its end.
+    ...(scripted && !header.lineage.intervened
+      ? { finish: (questions) => scripted.finish(questions) }
+      : {}),
     doomed,
   });
   send({ kind: "ended", episode, ...result });
+}
+
+/** What there is of the recording already: what broke off, or a fork's parent. */
+function beginning(
+  { before, parent, spec }: StartMessage,
+  office: OpenFixture,
+  pack: Pack,
+): Recording | undefined {
+  if (before) return readRecording(Buffer.from(before));
+  if (!parent) return undefined;
+  const forked = readRecording(Buffer.from(parent));
+  checkFixture(forked, office.fixture);
+  return readRecording(Buffer.from(beginFork(forked, spec, office, pack)));
+}
+
+/** What a program meets again that runs as one did before. */
+function historyOf(header: Header, recording: Recording | undefined) {
+  const events = recording?.events ?? [];
+  const { parent } = header.lineage;
+  return {
+    answered: answersOf(recording),
+    prefix: parent?.restarted ? events.slice(0, parent.events) : [],
+    interventions: interventionsIn(header, events),
+  };
 }
 
 const never = new AbortController().signal;
@@ -208,7 +241,7 @@ async function rerun(recording: Recording, office: OpenFixture): Promise<ReplayR
       pack,
       header,
       recorder,
-      answered: answersOf(recording),
+      ...historyOf(header, recording),
       ask: ({ question }) =>
         Promise.reject(new ModelError("model-error", `question ${question} was never answered`)),
       doomed,

@@ -13,8 +13,19 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   models: ["env", "recordings", "tools"],
   agents: ["env", "recordings", "tools"],
   episodes: ["env", "recordings", "tools", "models", "agents"],
+  sweeps: ["env", "recordings", "tools", "detectors", "models", "agents", "episodes"],
   interchange: ["env", "recordings", "tools", "episodes"],
-  cli: ["env", "recordings", "tools", "detectors", "models", "agents", "episodes", "interchange"],
+  cli: [
+    "env",
+    "recordings",
+    "tools",
+    "detectors",
+    "models",
+    "agents",
+    "episodes",
+    "interchange",
+    "sweeps",
+  ],
 };
 
 /** Packages that enter through one file. */

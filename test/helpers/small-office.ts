@@ -180,6 +180,9 @@ export function takeSeat(opened: OpenFixture, guard?: Guard, before: readonly st
     get live() {
       return writer.live;
     },
+    get seq() {
+      return writer.seq;
+    },
     get size() {
       return writer.size;
     },
