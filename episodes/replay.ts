@@ -1,4 +1,5 @@
 import type { OpenFixture } from "../env/fixture/open.ts";
+import type { Office } from "../env/office.ts";
 import type { Item } from "../env/items.ts";
 import type { CallEvent } from "../recordings/events.ts";
 import type { NewEvent, Recorder } from "../recordings/recorder.ts";
@@ -28,11 +29,17 @@ export interface ReplayReport {
   readonly first: Difference | null;
 }
 
-/** Executes every recorded call again on a fresh office and compares all that follows from it. */
+/**
+ * Executes every recorded call again on a fresh office and compares all that follows from it.
+ *
+ * @param see told the office as it was after an event and those that followed from it, by how many
+ *   events had happened then
+ */
 export function replayRecording(
   recording: Recording,
   opened: OpenFixture,
   pack: Pack,
+  see?: (office: Office, from: number, to: number) => void,
 ): ReplayReport {
   const { header, events, lines } = recording;
   let first = compareHeader(recording, opened, pack);
@@ -53,6 +60,7 @@ export function replayRecording(
     : pack;
   const { gate, drive } = createDriver({ header, opened, pack: settled, recorder });
 
+  see?.(gate.office, 0, 0);
   for (let start = 0; start < events.length;) {
     const { driver, next } = groupFrom(events, start);
     produced = [];
@@ -68,6 +76,8 @@ export function replayRecording(
     const difference = compareGroup(lines, start, until, expected);
     if (driver?.kind === "call") calls[difference ? "unequal" : "equal"]++;
     first ??= difference;
+    // What it showed comes before the event itself, what follows from it after.
+    see?.(gate.office, driver ? driver.seq : next, next);
     start = next;
   }
   const complete = recording.end !== undefined;

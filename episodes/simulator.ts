@@ -15,7 +15,13 @@ import { findFixture } from "./fixtures.ts";
 import { version } from "./package.ts";
 import type { ReplayReport } from "./replay.ts";
 import { createSupervisor } from "./supervisor.ts";
-import type { Episode, FixtureSource, Supervisor, SupervisorOptions } from "./supervisor.ts";
+import type {
+  Episode,
+  FixtureSource,
+  History,
+  Supervisor,
+  SupervisorOptions,
+} from "./supervisor.ts";
 import type { FixtureDescription } from "./protocol.ts";
 
 /** What one stretch of a program, and one episode, may use unless told otherwise. */
@@ -79,6 +85,8 @@ export interface Simulator {
   /** Goes on with a recording that broke off. */
   resume(file: string, options?: ResumeOptions): Episode & { readonly file: string };
   replay(file: string, options?: { fixture?: string; program?: boolean }): Promise<ReplayReport>;
+  /** Every state of a recording's office, to be looked at. To be closed in the end. */
+  history(file: string, options?: { fixture?: string }): Promise<History>;
   describe(fixture: string): Promise<FixtureDescription>;
   readonly workerPids: readonly number[];
   close(): void;
@@ -194,6 +202,11 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       const recording = openRecording(file);
       const source = fixtureFor(recording, fixture ?? recording.header.fixture.name, fixtureOf);
       return supervise(dirname(file)).replay(readBytes(file), source, program);
+    },
+    async history(file, { fixture } = {}) {
+      const recording = openRecording(file);
+      const source = fixtureFor(recording, fixture ?? recording.header.fixture.name, fixtureOf);
+      return supervise(dirname(file)).history(readBytes(file), source);
     },
     describe: (fixture) => supervise(folder).describe(fixtureOf(fixture)),
     get workerPids() {

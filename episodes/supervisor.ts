@@ -19,7 +19,8 @@ import type { Ending, Failure, Header, RecordedEvent } from "../recordings/event
 import { parseLine, readRecording } from "../recordings/reader.ts";
 import type { EpisodeSpec } from "./header.ts";
 import { unpackError } from "./protocol.ts";
-import type { FixtureDescription, FromWorker, ToWorker } from "./protocol.ts";
+import type { Look, LookOptions, PaneName } from "./panes.ts";
+import type { FixtureDescription, FromWorker, LookRequest, ToWorker } from "./protocol.ts";
 import type { ReplayReport } from "./replay.ts";
 import type { Slot } from "./slots.ts";
 import { createWorkforce } from "./workforce.ts";
@@ -61,6 +62,21 @@ export interface Episode extends AsyncIterable<Header | RecordedEvent> {
   readonly result: Promise<EpisodeResult>;
 }
 
+/** The office of a recording as it was after any number of its events. */
+export interface History {
+  /** Whether the recording came out again: what is shown is worth no more than this. */
+  readonly report: ReplayReport;
+  /** @param events how many events have happened */
+  look(
+    events: number,
+    pane: PaneName,
+    options: LookOptions,
+  ): Promise<Look & { readonly now: number }>;
+  /** All of one thing as text; null if it was not there. */
+  open(events: number, ref: string): Promise<string | null>;
+  close(): void;
+}
+
 export interface SupervisorOptions {
   /** Where recordings will be; episodes' files must lie on the same disk. */
   readonly folder: string;
@@ -79,6 +95,8 @@ export interface Supervisor {
   run(job: EpisodeJob): Episode;
   describe(fixture: FixtureSource): Promise<FixtureDescription>;
   replay(recording: Uint8Array, fixture: FixtureSource, program: boolean): Promise<ReplayReport>;
+  /** Executes a recording again and keeps every state of its office, to be looked at in any order. */
+  history(recording: Uint8Array, fixture: FixtureSource): Promise<History>;
   /** Process ids of the workers, for whoever wants to see them die. */
   readonly workerPids: readonly number[];
   /** Stops everything at once. Recordings stay as they are and can be resumed. */
@@ -225,10 +243,13 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     switch (message.kind) {
       case "described":
       case "replayed":
+      case "remembered":
+      case "seen":
       case "refused": {
         const request = asked.get(message.request);
         asked.delete(message.request);
-        worker.tasks.delete(message.request);
+        // A history stays with its worker until nobody looks at it any more.
+        if (message.kind !== "remembered") worker.tasks.delete(message.request);
         if (message.kind === "refused") request?.reject(unpackError(message.error));
         else request?.resolve(message);
         workforce.dismissIfDone(worker);
@@ -325,17 +346,23 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   /** Asks a worker for something that is no episode. */
   async function ask<K extends FromWorker["kind"]>(
-    fixture: FixtureSource,
-    message: (request: number, fixture: number) => ToWorker,
+    worker: Worker,
+    message: (request: number) => ToWorker,
   ): Promise<Extract<FromWorker, { kind: K }>> {
     if (closed) throw stopped();
-    const worker = workforce.findAny();
     const id = ++lastId;
     const { promise, resolve, reject } = Promise.withResolvers<FromWorker>();
     asked.set(id, { resolve, reject });
     worker.tasks.add(id);
-    workforce.tell(worker, message(id, teach(worker, fixture)));
+    workforce.tell(worker, message(id));
     return (await promise) as Extract<FromWorker, { kind: K }>;
+  }
+
+  /** Any worker, with a fixture that it then knows. */
+  function findFor(fixture: FixtureSource): { readonly worker: Worker; readonly known: number } {
+    if (closed) throw stopped();
+    const worker = workforce.findAny();
+    return { worker, known: teach(worker, fixture) };
   }
 
   return {
@@ -368,22 +395,62 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       };
     },
     async describe(fixture) {
-      const { fixture: description } = await ask<"described">(fixture, (request, number) => ({
+      const { worker, known } = findFor(fixture);
+      const { fixture: description } = await ask<"described">(worker, (request) => ({
         kind: "describe",
         request,
-        fixture: number,
+        fixture: known,
       }));
       return description;
     },
     async replay(recording, fixture, program) {
-      const { report } = await ask<"replayed">(fixture, (request, number) => ({
+      const { worker, known } = findFor(fixture);
+      const { report } = await ask<"replayed">(worker, (request) => ({
         kind: "replay",
         request,
-        fixture: number,
+        fixture: known,
         recording: Buffer.from(recording).toString("base64"),
         program,
       }));
       return report;
+    },
+    async history(recording, fixture) {
+      const { worker, known } = findFor(fixture);
+      const { request: history, report } = await ask<"remembered">(worker, (request) => ({
+        kind: "history",
+        request,
+        fixture: known,
+        recording: Buffer.from(recording).toString("base64"),
+      }));
+      let isOpen = true;
+      const look = async (wanted: LookRequest) => {
+        if (!isOpen)
+          throw new CubicleError("usage", "This history is no longer held: it was closed.");
+        const { seen } = await ask<"seen">(worker, (request) => ({
+          kind: "look",
+          request,
+          history,
+          look: wanted,
+        }));
+        return seen;
+      };
+      return {
+        report,
+        async look(events, pane, options) {
+          const seen = await look({ events, pane, ...options });
+          return seen as Extract<typeof seen, { total: number }>;
+        },
+        async open(events, ref) {
+          const seen = await look({ events, ref });
+          return "text" in seen ? seen.text : null;
+        },
+        close() {
+          isOpen = false;
+          worker.tasks.delete(history);
+          workforce.tell(worker, { kind: "forget", history });
+          workforce.dismissIfDone(worker);
+        },
+      };
     },
     get workerPids() {
       return workforce.pids;

@@ -6,6 +6,7 @@ import { openFixture } from "../env/fixture/open.ts";
 import { chooseCondition } from "../env/fixture/condition.ts";
 import type { OpenFixture } from "../env/fixture/open.ts";
 import type { Condition } from "../env/fixture/condition.ts";
+import type { Office } from "../env/office.ts";
 import { ModelError } from "../models/port.ts";
 import type { ModelRequest, Reply } from "../models/port.ts";
 import { createScriptedModel } from "../models/scripted.ts";
@@ -18,11 +19,13 @@ import type { Pack } from "../tools/pack.ts";
 import { findPack } from "../tools/registry.ts";
 import { beginFork, interventionsIn } from "./fork.ts";
 import { createHeader } from "./header.ts";
+import { lookAt, openItem } from "./panes.ts";
 import { packError } from "./protocol.ts";
 import type {
   FixtureDescription,
   FixtureMessage,
   FromWorker,
+  LookRequest,
   StartMessage,
   ToWorker,
 } from "./protocol.ts";
@@ -37,6 +40,8 @@ import { runProgram } from "./run.ts";
 
 const fixtures = new Map<number, Promise<Fixture>>();
 const opened = new Map<string, OpenFixture>();
+/** Offices by the number of events before them, of recordings that someone steps through. */
+const histories = new Map<number, readonly Office[]>();
 const awaited = new Map<string, { resolve(reply: Reply): void; reject(error: Error): void }>();
 
 function send(message: FromWorker): void {
@@ -70,7 +75,12 @@ function receive(message: ToWorker): void {
     case "answer":
     case "no-answer":
       return take(message);
+    case "forget":
+      histories.delete(message.history);
+      return;
     case "describe":
+    case "history":
+    case "look":
     case "replay":
       void answer(message).catch((error: unknown) =>
         send({ kind: "refused", request: message.request, error: packError(error) }),
@@ -196,8 +206,16 @@ function take(message: Extract<ToWorker, { kind: "answer" | "no-answer" }>): voi
   }
 }
 
-async function answer(message: Extract<ToWorker, { kind: "describe" | "replay" }>): Promise<void> {
+async function answer(
+  message: Extract<ToWorker, { kind: "describe" | "history" | "look" | "replay" }>,
+): Promise<void> {
   const { request } = message;
+  if (message.kind === "look") {
+    const offices = histories.get(message.history);
+    if (!offices) throw new CubicleError("usage", "That history is no longer held.");
+    send({ kind: "seen", request, seen: look(offices, message.look) });
+    return;
+  }
   const fixture = await fixtures.get(message.fixture)!;
   if (message.kind === "describe") {
     send({ kind: "described", request, fixture: describe(fixture) });
@@ -207,13 +225,32 @@ async function answer(message: Extract<ToWorker, { kind: "describe" | "replay" }
   const { header } = recording;
   checkFixture(recording, fixture);
   const office = await open(message.fixture, header.condition);
-  const report = replayRecording(recording, office, findPack(header.pack));
+  const pack = findPack(header.pack);
+  if (message.kind === "history") {
+    const offices: Office[] = [];
+    const report = replayRecording(recording, office, pack, (seen, from, to) => {
+      while (offices.length < from) offices.push(offices.at(-1)!);
+      while (offices.length <= to) offices.push(seen);
+    });
+    histories.set(request, offices);
+    send({ kind: "remembered", request, report });
+    return;
+  }
+  const report = replayRecording(recording, office, pack);
   const again = message.program && report.equal ? await rerun(recording, office) : null;
   send({
     kind: "replayed",
     request,
     report: again ? { ...report, equal: false, first: again } : report,
   });
+}
+
+function look(offices: readonly Office[], wanted: LookRequest) {
+  const office = offices[Math.min(wanted.events, offices.length - 1)]!;
+  if ("ref" in wanted) return { text: openItem(office, wanted.ref) };
+  const { total, rows } = lookAt(office, wanted.pane, wanted);
+  const plain = rows.map((row) => ({ ...row, marks: [...row.marks] }));
+  return { now: office.now, total, rows: plain };
 }
 
 /** A recording means nothing on another fixture. */
