@@ -3,6 +3,7 @@ import { CubicleError } from "../env/errors.ts";
 import { version } from "../episodes/package.ts";
 import { addDiff } from "./commands/diff.ts";
 import { addFixtures } from "./commands/fixtures.ts";
+import { addImportRun } from "./commands/import-run.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addResume } from "./commands/resume.ts";
 import { addRun } from "./commands/run.ts";
@@ -31,6 +32,7 @@ function createProgram(): Command {
     addShow,
     addDiff,
     addFixtures,
+    addImportRun,
     addTools,
     addSchema,
   ]) {

@@ -1,13 +1,14 @@
-import { appendFileSync, linkSync, mkdirSync, readFileSync, renameSync, unlinkSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
-import { CubicleError, UsageError } from "../env/errors.ts";
+import { CubicleError } from "../env/errors.ts";
 import type { FixtureFiles } from "../env/fixture/load.ts";
 import type { Model } from "../models/port.ts";
 import { ModelError, replySchema } from "../models/port.ts";
 import type { Reply } from "../models/port.ts";
 import type { Ending, Failure, Header, RecordedEvent } from "../recordings/events.ts";
 import { parseLine, readRecording } from "../recordings/reader.ts";
+import { placeNew } from "./files.ts";
 import type { EpisodeSpec } from "./header.ts";
 import { unpackError } from "./protocol.ts";
 import type { FixtureDescription, FromWorker, ToWorker } from "./protocol.ts";
@@ -396,17 +397,6 @@ const noModel: Model = {
     return Promise.reject(new ModelError("model-error", message));
   },
 };
-
-/** Gives a file its name, unless something bears it: two runs may have chosen the same. */
-function placeNew(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    throw new UsageError(`${to} is there already, and nothing is written over.`, { cause: error });
-  }
-  unlinkSync(from);
-}
 
 /** The whole lines that a dead worker left. */
 function recordedSoFar(file: string): string {
