@@ -56,29 +56,31 @@ export function exitCodeOf(tally: Tally): number {
   return calls.unequal || verdicts.unequal ? 3 : 0;
 }
 
-/** A transcript that there is something to say of: it was refused, differs, or lost something. */
-export function showRow(file: string, row: ImportRow): void {
+/** The lines that tell of a transcript that was refused, differs or lost something; none for others. */
+export function renderRow(file: string, row: ImportRow): string[] {
   if ("problem" in row) {
     const places = [
       ...(row.line === null ? [] : [`line ${row.line}`]),
       ...(row.item === null ? [] : [`item ${row.item}`]),
     ];
     const where = [printable(file), places.join(", ")].filter(Boolean).join(" ");
-    print(`${style("red", "can't")}    ${where}: ${oneLine(row.problem, 500)}`);
-    return;
+    return [`${style("red", "can't")}    ${where}: ${oneLine(row.problem, 500)}`];
   }
   const { recording, calls, verdicts, first, notes } = row;
-  if (calls.unequal || verdicts.unequal) {
-    const counts = [
-      `${calls.equal} results equal, ${calls.unequal} not`,
-      ...(verdicts.unequal ? [`${verdicts.unequal} verdicts not`] : []),
-    ];
-    const where = first ? `. First at call ${first.call}, ${oneLine(first.tool, 60)}:` : ".";
-    print(`${style("yellow", "differs")}  ${recording}: ${counts.join("; ")}${where}`);
-    if (first) for (const line of showDifference(first)) print(line);
-  }
-  for (const note of notes)
-    print(`${style("dim", "note")}     ${recording}: ${oneLine(note, 200)}`);
+  const lines = notes.map(
+    (note) => `${style("dim", "note")}     ${recording}: ${oneLine(note, 200)}`,
+  );
+  if (!calls.unequal && !verdicts.unequal) return lines;
+  const counts = [
+    `${calls.equal} results equal, ${calls.unequal} not`,
+    ...(verdicts.unequal ? [`${verdicts.unequal} verdicts not`] : []),
+  ].join("; ");
+  const where = first ? `. First at call ${first.call}, ${oneLine(first.tool, 60)}:` : ".";
+  return [
+    `${style("yellow", "differs")}  ${recording}: ${counts}${where}`,
+    ...(first ? showDifference(first) : []),
+    ...lines,
+  ];
 }
 
 export function showTally(tally: Tally, out: string, isExecuted: boolean): void {

@@ -36,7 +36,8 @@ export const FIRST_SLOT = 4;
  * @param program what it runs; it may read the rest of that folder too
  */
 export function spawnWorker(descriptors: readonly number[], program = main): ChildProcess {
-  const readable = [...codePaths(), dirname(program)].map((path) => `--allow-fs-read=${path}`);
+  const paths = new Set([...codePaths(), dirname(program)]);
+  const readable = [...paths].map((path) => `--allow-fs-read=${path}`);
   return spawn(
     process.execPath,
     [

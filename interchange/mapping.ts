@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { Effect } from "../env/effects.ts";
@@ -79,6 +80,9 @@ const mappingSchema = z.strictObject({
 
 /** What tools that are not ours reveal and change, by their names. */
 export type Mapping = z.output<typeof mappingSchema>;
+
+/** File of the mapping that knows common names of mail, file and calendar tools. */
+export const commonMapping = join(import.meta.dirname, "mappings/common.yaml");
 
 type Tool = Mapping["tools"][string];
 type Called = Extract<Turn, { role: "tool" }>;

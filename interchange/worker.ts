@@ -39,8 +39,9 @@ function send(message: FromImporter): void {
 async function receive(message: ToImporter): Promise<void> {
   if (message.kind === "setup") return prepare(message);
   const { format } = task;
-  if (message.kind === "text" && format.reads === "value") readText(message.text, format.read);
-  if (message.kind === "file" && format.reads === "file") readFile(format.read);
+  if (message.kind === "text" && format.reads === "value")
+    await readText(message.text, format.read);
+  if (message.kind === "file" && format.reads === "file") await readFile(format.read);
   send({ kind: "done" });
 }
 
@@ -60,8 +61,8 @@ async function prepare({ format, fixture, settings }: Extract<ToImporter, { kind
   }
 }
 
-function readText(text: string, read: (value: unknown) => Transcript[]): void {
-  attempt(null, () => {
+async function readText(text: string, read: (value: unknown) => Transcript[]): Promise<void> {
+  await attempt(null, async () => {
     const value = parseJson(text);
     if (!Array.isArray(value) || isMessage(value[0])) {
       for (const transcript of read(value)) take(null, transcript);
@@ -69,7 +70,7 @@ function readText(text: string, read: (value: unknown) => Transcript[]): void {
     }
     if (!value.length) throw new TranscriptError("there is no transcript in it");
     for (const [index, one] of value.entries()) {
-      attempt(index + 1, () => {
+      await attempt(index + 1, () => {
         for (const transcript of read(one)) take(index + 1, transcript);
       });
     }
@@ -81,11 +82,11 @@ function isMessage(value: unknown): boolean {
   return typeof (value as { role?: unknown } | null | undefined)?.role === "string";
 }
 
-function readFile(read: Extract<Format, { reads: "file" }>["read"]): void {
+async function readFile(read: Extract<Format, { reads: "file" }>["read"]): Promise<void> {
   let item = 0;
-  attempt(null, () => {
+  await attempt(null, async () => {
     for (const found of read(bytesOf(FIRST_SLOT))) {
-      attempt(++item, () => {
+      await attempt(++item, () => {
         if (found instanceof TranscriptError) throw found;
         take(item, found);
       });
@@ -127,13 +128,14 @@ function take(item: number | null, transcript: Transcript): void {
   send({ kind: "imported", item, name: transcript.name, report });
 }
 
-/** What can't be imported is told, and is no reason not to go on. */
-function attempt(item: number | null, action: () => void): void {
+/** What can't be imported is told, and is no reason not to go on. Lets what was sent be sent. */
+async function attempt(item: number | null, action: () => void | Promise<void>): Promise<void> {
   try {
-    action();
+    await action();
   } catch (error) {
     send({ kind: "refused", item, problem: wordProblem(error) });
   }
+  await new Promise(setImmediate);
 }
 
 function wordProblem(error: unknown): string {

@@ -1,15 +1,13 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { cantRead } from "../../episodes/files.ts";
-import { packageFolder } from "../../episodes/package.ts";
 import { formats } from "../../interchange/formats/registry.ts";
 import { importRuns } from "../../interchange/import-runs.ts";
 import type { ImportRow } from "../../interchange/import-runs.ts";
-import { parseMapping } from "../../interchange/mapping.ts";
+import { commonMapping, parseMapping } from "../../interchange/mapping.ts";
 import type { Mapping } from "../../interchange/mapping.ts";
-import { createTally, exitCodeOf, showRow, showTally } from "../imports.ts";
+import { createTally, exitCodeOf, renderRow, showTally } from "../imports.ts";
 import { print, tell } from "../terminal.ts";
 import { jsonOption } from "./options.ts";
 
@@ -68,7 +66,7 @@ async function importRun(file: string, flags: ImportFlags): Promise<void> {
     for await (const row of importRuns({ file, format, out, fixture, mapping, signal })) {
       tally.add(row);
       if (json) rows.push(row);
-      else showRow(file, row);
+      else tellRow(renderRow(file, row));
       showProgress(tally.imported);
     }
   } catch (error) {
@@ -88,7 +86,7 @@ function readMapping({ mapping, fixture }: ImportFlags): Mapping {
   if (mapping === "none" || (mapping === undefined && fixture !== undefined)) {
     return parseMapping("");
   }
-  const file = mapping ?? join(packageFolder, "interchange/mappings/common.yaml");
+  const file = mapping ?? commonMapping;
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -96,6 +94,11 @@ function readMapping({ mapping, fixture }: ImportFlags): Mapping {
     throw cantRead(file, error);
   }
   return parseMapping(text);
+}
+
+function tellRow(lines: readonly string[]): void {
+  if (lines.length) showProgress(null);
+  for (const line of lines) print(line);
 }
 
 let shownAt = 0;

@@ -225,3 +225,20 @@ test("Ctrl-C leaves complete recordings and nothing else, and a second import go
   await succeed([...args, "stopped"], here);
   expect(made()).toHaveLength(1500);
 });
+
+test("a process that dies costs what it was about, and another goes on", async () => {
+  const values = Array.from({ length: 400 }, (_, i) => chat(`d-${i}`, "word ".repeat(20_000)));
+  const file = write("dying.jsonl", jsonl(...values));
+  const args = ["import-run", file, "--format", "openai-chat", "--out", "dying"];
+  const { child, finished } = start(args, here);
+  const made = () => (existsSync(join(cwd, "dying")) ? readdirSync(join(cwd, "dying")) : []);
+  await until(() => made().length > 20);
+  const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8");
+  process.kill(Number(children.trim()), "SIGKILL");
+  const { code, stdout } = await finished;
+  expect(code).toBe(1);
+  expect(stdout).toMatch(
+    /^can't {4}dying.jsonl line \d+: the process that imports it died \(SIGKILL\)\.\n399 of 400 transcripts/,
+  );
+  expect(made().filter((name) => name.endsWith(".jsonl"))).toHaveLength(399);
+});
