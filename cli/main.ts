@@ -3,6 +3,7 @@ import { CubicleError } from "../env/errors.ts";
 import { version } from "../episodes/package.ts";
 import { addDiff } from "./commands/diff.ts";
 import { addFixtures } from "./commands/fixtures.ts";
+import { addImportRun } from "./commands/import-run.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addFork } from "./commands/fork.ts";
 import { addResume } from "./commands/resume.ts";
@@ -33,6 +34,7 @@ function createProgram(): Command {
     addShow,
     addDiff,
     addFixtures,
+    addImportRun,
     addTools,
     addSchema,
   ]) {

@@ -1,22 +1,14 @@
-import {
-  appendFileSync,
-  closeSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-} from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
-import { CubicleError, UsageError } from "../env/errors.ts";
+import { CubicleError } from "../env/errors.ts";
 import type { FixtureFiles } from "../env/fixture/load.ts";
 import type { Model } from "../models/port.ts";
 import { ModelError, replySchema } from "../models/port.ts";
 import type { Reply } from "../models/port.ts";
 import type { Ending, Failure, Header, RecordedEvent } from "../recordings/events.ts";
 import { parseLine, readRecording } from "../recordings/reader.ts";
+import { placeNew } from "./files.ts";
 import type { EpisodeSpec } from "./header.ts";
 import { unpackError } from "./protocol.ts";
 import type { Look, LookOptions, PaneName } from "./panes.ts";
@@ -481,34 +473,6 @@ const noModel: Model = {
     return Promise.reject(new ModelError("model-error", message));
   },
 };
-
-/** Gives a file its name, unless something bears it: two runs may have chosen the same. */
-function placeNew(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-    unlinkSync(from);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") throw takenError(to, error);
-    if (!["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"].includes(code ?? "")) throw error;
-    placeWithoutLinks(from, to);
-  }
-}
-
-/** For disks that know no links, such as FAT: the name is taken first, then written over. */
-function placeWithoutLinks(from: string, to: string): void {
-  try {
-    closeSync(openSync(to, "wx"));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") throw takenError(to, error);
-    throw error;
-  }
-  renameSync(from, to);
-}
-
-function takenError(path: string, cause: unknown): UsageError {
-  return new UsageError(`${path} is there already, and nothing is written over.`, { cause });
-}
 
 /** The whole lines that a dead worker left. */
 function recordedSoFar(file: string): string {

@@ -38,6 +38,9 @@ import { runProgram } from "./run.ts";
  * own code: its recordings go to descriptors it was started with.
  */
 
+/** Opened offices kept for the episodes to come. */
+const MOST_OPENED = 64;
+
 const fixtures = new Map<number, Promise<Fixture>>();
 const opened = new Map<string, OpenFixture>();
 /** Offices by the number of events before them, of recordings that someone steps through. */
@@ -48,7 +51,7 @@ function send(message: FromWorker): void {
   process.send?.(message);
 }
 
-/** Two conditions of one fixture are two offices; each is opened once. */
+/** Two conditions of one fixture are two offices; each is opened once while it is in use. */
 async function open(id: number, condition: Condition): Promise<OpenFixture> {
   const fixture = await fixtures.get(id)!;
   const chosen = chooseCondition(fixture, condition);
@@ -56,6 +59,7 @@ async function open(id: number, condition: Condition): Promise<OpenFixture> {
   let office = opened.get(key);
   if (!office) {
     office = openFixture(fixture, chosen);
+    if (opened.size >= MOST_OPENED) opened.delete(opened.keys().next().value!);
     opened.set(key, office);
   }
   return office;

@@ -12,7 +12,7 @@ import { evaluateCheck } from "../env/checks/check.ts";
 import { viewOffice } from "../env/checks/view.ts";
 import type { Effect } from "../env/effects.ts";
 import type { Office } from "../env/office.ts";
-import type { Pack, Proposal } from "../tools/pack.ts";
+import type { Pack, Proposal, Result } from "../tools/pack.ts";
 import type { Transcript, Turn } from "./transcript.ts";
 import { blankHeader, blankOffice } from "./blank.ts";
 import { revealed } from "./mapping.ts";
@@ -89,7 +89,8 @@ export function recordTranscript(
       };
     }
     const proposal = ground.pack.propose(now, desk, call);
-    const same = isAlike(ground.pack, proposal, result);
+    const told = codedAs(proposal.result);
+    const same = isAlike(ground.pack, proposal, told);
     counts[same ? "equal" : "unequal"]++;
     if (!same)
       first ??= {
@@ -99,7 +100,12 @@ export function recordTranscript(
         now: proposal.result.text,
       };
     effects.push(...proposal.effects);
-    return { ...proposal, result };
+    return { ...proposal, result: same ? told : result };
+  }
+
+  /** Other formats than the pack's own have no codes for faults: what says the same has the same. */
+  function codedAs({ code }: Result): Result {
+    return transcript.format === ground?.pack.name ? turn.result : { ...turn.result, code };
   }
 
   const open = ground ? (given: Office) => ground.pack.open(given) : (given: Office) => given;
@@ -110,7 +116,7 @@ export function recordTranscript(
     pack: { name: header.pack, tools: [], open, propose },
   });
   const before = gate.office;
-  retell(transcript, header, ledger, () => gate.office.now, {
+  retell(transcript, ledger, () => gate.office.now, {
     answered: () => gate.turn(),
     called(given) {
       turn = given;
@@ -166,8 +172,7 @@ function headerOf(
 
 /** Tells a transcript's turns as questions, answers and calls. */
 function retell(
-  { turns, model }: Transcript,
-  { system }: Header,
+  { turns, model, system }: Transcript,
   ledger: Ledger,
   now: () => number,
   on: { answered(): void; called(turn: Extract<Turn, { role: "tool" }>): void },
@@ -205,12 +210,15 @@ function retell(
   }
 }
 
-function endingOf({ failed, turns, notes }: Transcript): {
+/** A transcript is whole where the model has the last word and asks for nothing more. */
+function endingOf({ failed, turns }: Transcript): {
   ending: "finished" | "failed" | "limit";
   code: Failure | null;
 } {
   if (failed) return { ending: "failed", code: "model-error" };
-  const isWhole = turns.at(-1)?.role === "assistant" && !notes.length;
+  const last = turns.at(-1);
+  const isWhole =
+    last?.role === "assistant" && !last.content.some(({ type }) => type === "tool-call");
   return { ending: isWhole ? "finished" : "limit", code: null };
 }
 

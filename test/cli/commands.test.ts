@@ -19,7 +19,17 @@ beforeAll(async () => {
 });
 afterAll(() => folder[Symbol.dispose]());
 
-const commands = ["run", "replay", "resume", "show", "diff", "fixtures", "tools", "schema"];
+const commands = [
+  "run",
+  "replay",
+  "resume",
+  "show",
+  "diff",
+  "fixtures",
+  "import-run",
+  "tools",
+  "schema",
+];
 
 test("--help lists the commands this test knows", async () => {
   const help = await succeed(["--help"], here);
@@ -27,7 +37,7 @@ test("--help lists the commands this test knows", async () => {
   const listed = help
     .split("Commands:\n")[1]!
     .split("\n")
-    .flatMap((line) => /^ {2}(\w+)/.exec(line)?.[1] ?? []);
+    .flatMap((line) => /^ {2}([\w-]+)/.exec(line)?.[1] ?? []);
   expect(listed.filter((name) => name !== "help")).toEqual(commands);
 });
 
