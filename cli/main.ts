@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { CubicleError } from "../env/errors.ts";
 import { version } from "../episodes/package.ts";
 import { addDiff } from "./commands/diff.ts";
+import { addExport } from "./commands/export.ts";
 import { addFixtures } from "./commands/fixtures.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addResume } from "./commands/resume.ts";
@@ -30,6 +31,7 @@ function createProgram(): Command {
     addResume,
     addShow,
     addDiff,
+    addExport,
     addFixtures,
     addTools,
     addSchema,

@@ -13,7 +13,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   models: ["env", "recordings", "tools"],
   agents: ["env", "recordings", "tools"],
   episodes: ["env", "recordings", "tools", "models", "agents"],
-  interchange: ["env", "recordings", "tools", "episodes"],
+  interchange: ["env", "recordings", "tools", "detectors", "episodes"],
   cli: ["env", "recordings", "tools", "detectors", "models", "agents", "episodes", "interchange"],
 };
 
