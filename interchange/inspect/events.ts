@@ -15,7 +15,8 @@ export interface Told {
   readonly pool: readonly ChatMessage[];
   /** The conversation of the last question, with what came back. */
   readonly messages: readonly ChatMessage[];
-  readonly output: ModelOutput | undefined;
+  /** Without choices where nothing came back. */
+  readonly output: ModelOutput;
 }
 
 const stopReasons = {
@@ -42,6 +43,7 @@ export function tellEvents(recording: Recording, uuid: string): Told {
     { role: "system", content: header.system },
     { role: "user", content: header.task },
   ];
+  const silent = { model: header.agent.name, choices: [], completion: "" };
   let output: ModelOutput | undefined;
   let since: CallEvent[] = [];
   for (const event of events) {
@@ -64,7 +66,7 @@ export function tellEvents(recording: Recording, uuid: string): Told {
         tools: tools(request),
         tool_choice: "auto",
         config: {},
-        output: output ?? { model: header.agent.name, choices: [] },
+        output: output ?? silent,
         ...(answer ? { completed: answer.at } : { error: "No answer to it was recorded." }),
       });
     } else if (event.kind === "call") {
@@ -84,7 +86,7 @@ export function tellEvents(recording: Recording, uuid: string): Told {
     events: told,
     pool: pool.messages,
     messages: messages.map((message, index) => ({ ...message, id: pool.idAt(index) })),
-    output,
+    output: output ?? silent,
   };
 }
 

@@ -7,8 +7,6 @@ export interface LogFile {
   close(): void;
 }
 
-/** The earliest time a zip knows, at noon so that it is that day wherever it is written. */
-const MODIFIED = new Date(1980, 0, 1, 12);
 const DEPTH = 100;
 
 /**
@@ -17,6 +15,8 @@ const DEPTH = 100;
  * @param write gets the file's bytes, in order
  */
 export function createLogFile(write: (bytes: Uint8Array) => void): LogFile {
+  // The earliest day a zip knows. It tells local time, so that this is the same in all zones.
+  const modified = new Date(1980, 0, 1, 12);
   const zip = new Zip((error, bytes) => {
     if (error) throw error;
     write(bytes);
@@ -24,7 +24,7 @@ export function createLogFile(write: (bytes: Uint8Array) => void): LogFile {
   return {
     add(name, value) {
       const entry = new ZipDeflate(name, { level: 6 });
-      entry.mtime = MODIFIED;
+      entry.mtime = modified;
       zip.add(entry);
       entry.push(strToU8(JSON.stringify(portable(value, DEPTH))), true);
     },

@@ -104,6 +104,7 @@ function toOpaquePart({ provider, data }: Extract<Block, { type: "opaque" }>): P
     type: "reasoning",
     reasoning: thought.thinking,
     ...(typeof signature === "string" ? { signature } : {}),
+    redacted: false,
     internal,
   };
 }

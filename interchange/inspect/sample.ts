@@ -45,7 +45,7 @@ export function toSample(recording: Recording, { id, epoch }: Place): Sample {
     ...sample,
     epoch,
     messages: [...told.messages],
-    ...(told.output ? { output: told.output } : {}),
+    output: told.output,
     scores: { findings: score },
     events: [first, ...told.events, scored],
     attachments: {},

@@ -14,7 +14,7 @@ const reasoning = z.object({
   type: z.literal("reasoning"),
   reasoning: z.string(),
   signature: optional(z.string()),
-  redacted: optional(z.boolean()),
+  redacted: z.boolean().default(false),
   internal: z.unknown().optional(),
 });
 const data = z.object({ type: z.literal("data"), data: record, internal: z.unknown().optional() });
@@ -302,7 +302,7 @@ const metric = z.object({
 });
 /** `header.json`: all of a log but its samples. */
 export const headerSchema = z.object({
-  version: z.int().max(2).default(2),
+  version: z.int().default(2),
   status: z.enum(["started", "success", "cancelled", "error"]).default("started"),
   eval: spec,
   plan: plan.prefault({}),
