@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { CubicleError } from "../env/errors.ts";
 import { version } from "../episodes/package.ts";
 import { addDiff } from "./commands/diff.ts";
+import { addExport } from "./commands/export.ts";
 import { addFixtures } from "./commands/fixtures.ts";
 import { addImportRun } from "./commands/import-run.ts";
 import { addReplay } from "./commands/replay.ts";
@@ -33,6 +34,7 @@ function createProgram(): Command {
     addFork,
     addShow,
     addDiff,
+    addExport,
     addFixtures,
     addImportRun,
     addTools,

@@ -2,6 +2,7 @@ import { UsageError } from "../../env/errors.ts";
 import type { Transcript, TranscriptError } from "../transcript.ts";
 import { readAgentDojoRun } from "./agentdojo.ts";
 import { readAnthropicMessages } from "./anthropic-messages.ts";
+import { readInspectLog } from "./inspect.ts";
 import { readOpenAiChat } from "./openai-chat.ts";
 
 /** How one kind of transcript is read: from a JSON value, or from the bytes of a whole file. */
@@ -19,6 +20,7 @@ export type Format = { readonly name: string } & (
 
 export const formats: readonly Format[] = [
   { name: "agentdojo", reads: "value", read: readAgentDojoRun },
+  { name: "inspect", reads: "file", read: readInspectLog },
   { name: "openai-chat", reads: "value", read: readOpenAiChat },
   { name: "anthropic-messages", reads: "value", read: readAnthropicMessages },
 ];

@@ -24,7 +24,10 @@ const importing = (file: string, out: string, ...more: string[]) =>
 const reading = (path: string) => readRecording(readFileSync(join(cwd, path)));
 
 test.each([
-  [["--format", "telegram"], /Allowed choices are agentdojo, openai-chat, anthropic-messages/],
+  [
+    ["--format", "telegram"],
+    /Allowed choices are agentdojo, inspect, openai-chat, anthropic-messages/,
+  ],
   [["--format", "agentdojo", "--fixture", "./nowhere"], /There is no fixture ".\/nowhere"/],
   [["--format", "agentdojo", "--mapping", "no.yaml"], /no.yaml can't be read/],
   [
@@ -183,4 +186,23 @@ test("a fixture that can't be loaded is said in its own words", async () => {
   expect(code).toBe(2);
   expect(stderr).toContain("fixture.yaml:");
   expect(existsSync(join(cwd, "never"))).toBe(false);
+});
+
+test("a log of Inspect's: what export wrote comes back, and what is cut off is told", async () => {
+  await succeed(["run", "./acorn", "--agent", "script/leaks", "--out", "leaks.jsonl"], here);
+  await succeed(["export", "leaks.jsonl", "--format", "inspect", "--out", "leaks.eval"], here);
+  const args = ["--format", "inspect", "--fixture", "./acorn"];
+  const out = await cubicle(
+    ["import-run", "leaks.eval", ...args, "--out", "again", "--json"],
+    here,
+  );
+  const report: unknown = JSON.parse(out.stdout);
+  expect([out.code, report]).toMatchObject([0, { calls: { equal: 5, unequal: 0, opaque: 0 } }]);
+  const replayed = await succeed(["replay", "again", "--fixture", "./acorn"], here);
+  expect(replayed).toContain("5 calls equal, 0 not");
+
+  write("cut.eval", readFileSync(join(cwd, "leaks.eval")).subarray(0, 2000));
+  const cut = await cubicle(["import-run", "cut.eval", ...args, "--out", "none"], here);
+  expect(cut.code).toBe(2);
+  expect(cut.stdout).toContain("can't    cut.eval: it is a zip that was cut off or damaged");
 });
