@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { CubicleError } from "../env/errors.ts";
 import { version } from "../episodes/package.ts";
 import { addDiff } from "./commands/diff.ts";
+import { addFixture } from "./commands/fixture.ts";
 import { addFixtures } from "./commands/fixtures.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addResume } from "./commands/resume.ts";
@@ -31,6 +32,7 @@ function createProgram(): Command {
     addShow,
     addDiff,
     addFixtures,
+    addFixture,
     addTools,
     addSchema,
   ]) {

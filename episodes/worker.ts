@@ -35,6 +35,8 @@ import { runProgram } from "./run.ts";
 
 const fixtures = new Map<number, Promise<Fixture>>();
 const opened = new Map<string, OpenFixture>();
+/** A variable of any text gives a fixture conditions without end. */
+const MOST_OPENED = 100;
 const awaited = new Map<string, { resolve(reply: Reply): void; reject(error: Error): void }>();
 
 function send(message: FromWorker): void {
@@ -49,6 +51,7 @@ async function open(id: number, condition: Condition): Promise<OpenFixture> {
   let office = opened.get(key);
   if (!office) {
     office = openFixture(fixture, chosen);
+    if (opened.size >= MOST_OPENED) opened.delete(opened.keys().next().value!);
     opened.set(key, office);
   }
   return office;
@@ -90,7 +93,7 @@ function keepFixture({ fixture, name, files }: FixtureMessage): void {
 async function start(message: StartMessage): Promise<void> {
   const { episode, descriptor, spec, doomed, script, watch } = message;
   const office = await open(message.fixture, spec.condition);
-  const pack = findPack(spec.pack);
+  const pack = findPack(office.fixture.config.pack);
   const header = createHeader(office, pack, spec);
   const before = message.before ? readRecording(Buffer.from(message.before)) : undefined;
   if (before) checkFixture(before, office.fixture);

@@ -145,7 +145,6 @@ function headerOf(
     condition: { ...ground?.opened.condition },
     seed: 1,
     agent: { name: `imported/${transcript.model}`, program: { name: "imported", source: "" } },
-    pack: ground?.pack.name ?? "opaque",
     limits: settings.limits,
     lineage: {
       parent: null,

@@ -1,7 +1,6 @@
 import { stringify } from "yaml";
 import type { Environment, SuiteEvent, SuiteFile, SuiteMail } from "./suite-schema.ts";
 import type { Quoting } from "./quoting.ts";
-import { problem } from "./suite-yaml.ts";
 
 /** What the items of a suite come to in a fixture. */
 export interface Written {
@@ -71,9 +70,6 @@ function hasCapitals(addresses: readonly string[]): boolean {
 export function writeCalendar({ calendar }: Environment, quoting: Quoting, written: Written): void {
   const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//cubicle//agentdojo//EN"];
   for (const event of calendar.initial_events) {
-    if (event.end_time < event.start_time) {
-      throw problem("environment.yaml", `event ${event.id_} ends before it starts`);
-    }
     const uid = `event-${event.id_}`;
     const description = quoting.text(`description-${event.id_}`, event.description);
     const location =
@@ -151,7 +147,8 @@ function fileNames(files: readonly SuiteFile[]): Map<string, string> {
   return new Map(
     files.map(({ id_, filename }) => {
       const isGood =
-        /^[^./\\\0][^/\\\0]{0,199}$/.test(filename) &&
+        /^[^./\\\p{C}][^/\\\p{C}]*$/u.test(filename) &&
+        Buffer.byteLength(filename) <= 200 &&
         filename !== "node_modules" &&
         !taken.has(filename.toLowerCase());
       const name = isGood ? filename : `file-${id_}`;
