@@ -108,24 +108,18 @@ export function readSuiteYaml(files: FixtureFiles, path: string): SuiteYaml {
 
 function parseSource(file: string, text: string): Source {
   const lines = new LineCounter();
-  let document: Document;
-  try {
-    document = parseDocument(text, {
-      version: "1.1",
-      uniqueKeys: false,
-      logLevel: "silent",
-      lineCounter: lines,
-      customTags: [{ tag: "!include", resolve: (value: string) => value }],
-    });
-  } catch (error) {
-    // The parser goes as deep as the file does.
-    if (error instanceof RangeError) throw problem(startOf(file), TOO_LARGE);
-    throw error;
-  }
+  const document = parseDocument(text, {
+    version: "1.1",
+    uniqueKeys: false,
+    logLevel: "silent",
+    lineCounter: lines,
+    customTags: [{ tag: "!include", resolve: (value: string) => value }],
+  });
   const source = { file, document, lines };
   const [error] = document.errors;
   if (!error) return source;
-  const message = error.message.split("\n")[0]!.replace(/ at line .*/, "");
+  const isDeep = error.code === "RESOURCE_EXHAUSTION";
+  const message = isDeep ? TOO_LARGE : error.message.split("\n")[0]!.replace(/ at line .*/, "");
   throw problem(placeOf(source, error.pos[0]), message);
 }
 
