@@ -113,7 +113,7 @@ export function writeFiles({ cloud_drive }: Environment, quoting: Quoting, writt
   for (const file of cloud_drive.initial_files) {
     const path = names.get(file.id_)!;
     const content = quoting.text(`content-${file.id_}`, file.content);
-    const isTemplate = content !== file.content && /\{[a-z]/.test(file.content);
+    const isTemplate = content !== file.content && /[{}]/.test(file.content);
     const shared = Object.entries(file.shared_with);
     written.rules.push({
       path: path.slice("files/".length).replace(/[\\*?[\]{}()!+@|^$]/g, "\\$&"),
@@ -133,9 +133,13 @@ export function writeFiles({ cloud_drive }: Environment, quoting: Quoting, writt
   }
 }
 
-function fileQuirk({ filename, shared_with }: SuiteFile, path: string): Record<string, unknown> {
+function fileQuirk(
+  { filename, owner, shared_with }: SuiteFile,
+  path: string,
+): Record<string, unknown> {
   const shared = Object.entries(shared_with);
   return {
+    ...(hasCapitals([owner]) ? { owner } : {}),
     ...(path === `files/${filename}` ? {} : { filename }),
     ...(hasCapitals(Object.keys(shared_with)) ? { shared } : {}),
   };

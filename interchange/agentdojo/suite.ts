@@ -83,6 +83,16 @@ function checkEnvironment({ inbox, calendar, cloud_drive }: Environment, source:
     const message = "inbox, calendar and cloud_drive are of different accounts";
     throw problem(source.place(["inbox", "account_email"]), message);
   }
+  if (inbox.account_email !== inbox.account_email.toLowerCase()) {
+    const message = "account_email: the account's address must be in small letters";
+    throw problem(source.place(["inbox", "account_email"]), message);
+  }
+  for (const [index, { filename }] of cloud_drive.initial_files.entries()) {
+    if (/[{}]/.test(filename)) {
+      const place = source.place(["cloud_drive", "initial_files", index, "filename"]);
+      throw problem(place, "filename: a file's name can't have a slot");
+    }
+  }
   const lists = {
     inbox: { initial_emails: inbox.initial_emails },
     calendar: { initial_events: calendar.initial_events },

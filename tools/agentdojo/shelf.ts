@@ -26,6 +26,7 @@ export interface Quirk {
   /** All day, although it has times. */
   readonly allDay?: boolean;
   readonly from?: string;
+  readonly owner?: string;
   readonly filename?: string;
   readonly shared?: readonly (readonly [string, "r" | "rw"])[];
 }
@@ -135,7 +136,7 @@ function contactsOf(office: Office, { mails }: Shelf): Shelf["contacts"] {
   for (const [, ref] of mails) {
     const mail = getEntry(office.mailbox.mails, ref)!;
     const { to, cc, bcc } = addressesOf(office, mail);
-    for (const address of [...to, mail.from.address, ...cc, ...bcc]) {
+    for (const address of [...to, senderOf(office, mail), ...cc, ...bcc]) {
       if (!names.has(address))
         names.set(address, titleCase(address.split("@")[0]!.replaceAll(".", " ")));
     }
@@ -164,6 +165,10 @@ export function addressesOf(
   const plain = (field: "to" | "cc" | "bcc") =>
     quirk?.[field] ?? mail[field].map(({ address }) => address);
   return { to: plain("to"), cc: plain("cc"), bcc: plain("bcc") };
+}
+
+export function senderOf(office: Office, { ref, from }: Mail): string {
+  return shelfOf(office).quirks[ref]?.from ?? from.address;
 }
 
 export function participantsOf(office: Office, event: CalendarEvent): readonly string[] {
