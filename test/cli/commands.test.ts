@@ -19,7 +19,17 @@ beforeAll(async () => {
 });
 afterAll(() => folder[Symbol.dispose]());
 
-const commands = ["run", "replay", "resume", "show", "diff", "fixtures", "tools", "schema"];
+const commands = [
+  "run",
+  "replay",
+  "resume",
+  "show",
+  "diff",
+  "fixtures",
+  "fixture",
+  "tools",
+  "schema",
+];
 
 test("--help lists the commands this test knows", async () => {
   const help = await succeed(["--help"], here);

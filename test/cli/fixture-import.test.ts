@@ -141,6 +141,11 @@ test("bad runs: one line, and no fixture", async () => {
   );
 });
 
+test("--help says what it takes", async () => {
+  const help = await succeed(["fixture", "import", "--help"], { cwd });
+  await expect(help).toMatchFileSnapshot("__snapshots__/help-fixture-import.txt");
+});
+
 test("the pack's definitions are printed as an API takes them", async () => {
   const printed = await succeed(["tools", "--pack", "agentdojo", "--format", "openai"], { cwd });
   const tools = JSON.parse(printed) as { function: { name: string; parameters: unknown } }[];
