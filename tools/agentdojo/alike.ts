@@ -62,7 +62,7 @@ function wordsOf({ text }: Result): string {
 }
 
 /** YAML 1.1 as PyYAML reads it; `undefined` for what is none. */
-export function parseResult(text: string): unknown {
+function parseResult(text: string): unknown {
   try {
     return parse(text, { version: "1.1", maxAliasCount: 1000, logLevel: "silent" }) as unknown;
   } catch {

@@ -77,7 +77,7 @@ export function attachmentsOf(office: Office, mail: Mail): readonly Attached[] {
   });
 }
 
-export function stampOf(instant: number): Stamp {
+function stampOf(instant: number): Stamp {
   return new Stamp(isoTime(instant).replace("T", " "));
 }
 
