@@ -3,6 +3,7 @@ import { CubicleError } from "../env/errors.ts";
 import { version } from "../episodes/package.ts";
 import { addDiff } from "./commands/diff.ts";
 import { addExport } from "./commands/export.ts";
+import { addFixture } from "./commands/fixture.ts";
 import { addFixtures } from "./commands/fixtures.ts";
 import { addImportRun } from "./commands/import-run.ts";
 import { addReplay } from "./commands/replay.ts";
@@ -37,6 +38,7 @@ function createProgram(): Command {
     addExport,
     addFixtures,
     addImportRun,
+    addFixture,
     addTools,
     addSchema,
   ]) {

@@ -128,7 +128,6 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
           condition: { ...set },
           seed,
           agent: { name: agent.name, program: agent.program },
-          pack: "standard",
           limits: { ...defaultLimits, ...request.limits },
           lineage: { parent: null, intervened: false },
         },

@@ -106,7 +106,7 @@ function keepFixture({ fixture, name, files }: FixtureMessage): void {
 async function start(message: StartMessage): Promise<void> {
   const { episode, descriptor, spec, doomed, script, watch } = message;
   const office = await open(message.fixture, spec.condition);
-  const pack = findPack(spec.pack);
+  const pack = findPack(office.fixture.config.pack);
   const header = createHeader(office, pack, spec);
   const before = beginning(message, office, pack);
   if (before) checkFixture(before, office.fixture);

@@ -63,7 +63,7 @@ export function blankHeader(transcript: Transcript, spec: EpisodeSpec, mapping: 
     condition: {},
     seed: spec.seed,
     agent: spec.agent,
-    pack: spec.pack,
+    pack: "opaque",
     clock: { start, end: start, zone: "UTC", costMs: { call: 0, turn: 0 } },
     limits: spec.limits,
     system: transcript.system,

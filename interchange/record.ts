@@ -2,14 +2,12 @@ import type { OpenFixture } from "../env/fixture/open.ts";
 import { createGate } from "../episodes/gate.ts";
 import { createHeader } from "../episodes/header.ts";
 import type { EpisodeSpec } from "../episodes/header.ts";
-import { isAlike } from "../episodes/imported.ts";
+import { compareVerdicts, isAlike } from "../episodes/imported.ts";
 import { createLedger } from "../episodes/ledger.ts";
 import type { Ledger } from "../episodes/ledger.ts";
 import type { Message } from "../recordings/content.ts";
 import type { Failure, Header } from "../recordings/events.ts";
 import { createWriter } from "../recordings/recorder.ts";
-import { evaluateCheck } from "../env/checks/check.ts";
-import { viewOffice } from "../env/checks/view.ts";
 import type { Effect } from "../env/effects.ts";
 import type { Office } from "../env/office.ts";
 import type { Pack, Proposal, Result } from "../tools/pack.ts";
@@ -126,7 +124,13 @@ export function recordTranscript(
   const { ending, code } = endingOf(transcript);
   ledger.end(gate.office, ending, code, null);
   ledger.flush();
-  const verdicts = judge(transcript, ground, { before, after: gate.office, effects });
+  const verdicts = ground
+    ? compareVerdicts(transcript.verdicts, ground.opened, ground.pack, {
+        before,
+        after: gate.office,
+        effects,
+      })
+    : { equal: 0, unequal: 0 };
   return { calls: counts, verdicts, first, notes: transcript.notes };
 }
 
@@ -151,7 +155,6 @@ function headerOf(
     condition: { ...ground?.opened.condition },
     seed: 1,
     agent: { name: `imported/${transcript.model}`, program: { name: "imported", source: "" } },
-    pack: ground?.pack.name ?? "opaque",
     limits: settings.limits,
     lineage: {
       parent: null,
@@ -220,29 +223,4 @@ function endingOf({ failed, turns }: Transcript): {
   const isWhole =
     last?.role === "assistant" && !last.content.some(({ type }) => type === "tool-call");
   return { ending: isWhole ? "finished" : "limit", code: null };
-}
-
-function judge(
-  { verdicts }: Transcript,
-  ground: Ground | null,
-  { before, after, effects }: { before: Office; after: Office; effects: readonly Effect[] },
-): Imported["verdicts"] {
-  const counts = { equal: 0, unequal: 0 };
-  if (!ground) return counts;
-  const { opened, pack } = ground;
-  const view = pack.view ?? viewOffice;
-  for (const [name, verdict] of Object.entries(verdicts)) {
-    const check = Object.hasOwn(opened.fixture.checks, name)
-      ? opened.fixture.checks[name]
-      : undefined;
-    const ended = {
-      before: view(before),
-      after: view(after),
-      effects,
-      condition: opened.condition,
-    };
-    const holds = check ? evaluateCheck(check, ended).holds : null;
-    counts[holds === verdict ? "equal" : "unequal"]++;
-  }
-  return counts;
 }

@@ -29,6 +29,7 @@ const commands = [
   "export",
   "fixtures",
   "import-run",
+  "fixture",
   "tools",
   "schema",
 ];
