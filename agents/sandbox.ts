@@ -77,7 +77,9 @@ export function createSandbox({ program, limits, seed, now, brief }: SandboxOpti
       // What the error says is the guest's to choose; what it took is not.
       if (isolate.isDisposed) throw new SandboxError("sandbox-memory", "");
       const isLate = performance.now() - start >= limits.burstMs;
-      throw isLate ? new SandboxError("sandbox-timeout", "") : translate(error, code);
+      throw isLate && isTimeout(error)
+        ? new SandboxError("sandbox-timeout", "")
+        : translate(error, code);
     }
   }
 
@@ -159,6 +161,11 @@ function readTake(text: string): Burst {
   if (fault) throw new SandboxError("sandbox-protocol", fault);
   if (done && "failed" in done) throw new SandboxError("program-error", done.failed);
   return { requests, returned: done?.returned };
+}
+
+/** isolated-vm's own words, which a guest may say too. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("Script execution timed out");
 }
 
 function translate(error: unknown, code: "program-error" | "program-syntax"): SandboxError {

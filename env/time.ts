@@ -6,19 +6,28 @@ const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 
 /** Zones shift on quarter hours, so one offset holds for a whole quarter. */
-const offsets = new Map<string, number>();
+const offsets = new Map<string, Map<number, number>>();
 
 function offsetMs(zone: string, instant: number): number {
   const quarter = Math.floor(instant / QUARTER_MS);
-  const key = `${zone} ${quarter}`;
-  let offset = offsets.get(key);
+  const known = offsetsOf(zone);
+  let offset = known.get(quarter);
   if (offset === undefined) {
     const at = Temporal.Instant.fromEpochMilliseconds(quarter * QUARTER_MS);
     offset = at.toZonedDateTimeISO(zone).offsetNanoseconds / 1e6;
-    if (offsets.size > 50_000) offsets.clear();
-    offsets.set(key, offset);
+    if (known.size > 50_000) known.clear();
+    known.set(quarter, offset);
   }
   return offset;
+}
+
+function offsetsOf(zone: string): Map<number, number> {
+  let known = offsets.get(zone);
+  if (!known) {
+    if (offsets.size > 100) offsets.clear();
+    offsets.set(zone, (known = new Map()));
+  }
+  return known;
 }
 
 /**

@@ -69,6 +69,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   const queue: Waiting[] = [];
   let sandbox: Sandbox | undefined;
   let returned: string | null | undefined;
+  /** Whether it has asked or recorded as much as it may. */
   let isSpent = false;
 
   /** The next step of the program or the office, unless it is known to be the one that kills. */
@@ -80,6 +81,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   function enqueue({ requests, ...burst }: Burst): void {
     returned ??= burst.returned;
     for (const request of requests) {
+      isSpent ||= recorder.size >= header.limits.recordingBytes;
       isSpent ||= request.kind === "model" && ledger.questions >= header.limits.questions;
       if (isSpent) return;
       if (request.kind !== "model") queue.push({ request, question: 0, reply: undefined });

@@ -22,6 +22,7 @@ export const defaultLimits: Header["limits"] = {
   messageBytes: 4_000_000,
   calls: 1000,
   questions: 500,
+  recordingBytes: 256_000_000,
 };
 
 export interface RunRequest {

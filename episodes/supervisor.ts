@@ -1,4 +1,13 @@
-import { appendFileSync, linkSync, mkdirSync, readFileSync, renameSync, unlinkSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { CubicleError, UsageError } from "../env/errors.ts";
@@ -401,11 +410,28 @@ const noModel: Model = {
 function placeNew(from: string, to: string): void {
   try {
     linkSync(from, to);
+    unlinkSync(from);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    throw new UsageError(`${to} is there already, and nothing is written over.`, { cause: error });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") throw takenError(to, error);
+    if (!["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"].includes(code ?? "")) throw error;
+    placeWithoutLinks(from, to);
   }
-  unlinkSync(from);
+}
+
+/** For disks that know no links, such as FAT: the name is taken first, then written over. */
+function placeWithoutLinks(from: string, to: string): void {
+  try {
+    closeSync(openSync(to, "wx"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") throw takenError(to, error);
+    throw error;
+  }
+  renameSync(from, to);
+}
+
+function takenError(path: string, cause: unknown): UsageError {
+  return new UsageError(`${path} is there already, and nothing is written over.`, { cause });
 }
 
 /** The whole lines that a dead worker left. */

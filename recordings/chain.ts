@@ -41,3 +41,14 @@ export function checkLine(line: Uint8Array, previous: string = SEED): string | u
   const fits = sha256(Buffer.concat([Buffer.from(previous), body])) === suffix[1];
   return fits ? suffix[1] : undefined;
 }
+
+/** The event's JSON in a line, without its digest. */
+export function bodyOf(line: string): string {
+  return `${line.slice(0, -SUFFIX_LENGTH)}}`;
+}
+
+/** Whether a line is that of an event with this JSON. Nothing is copied to find out. */
+export function isLineOf(line: string, event: string): boolean {
+  const length = event.length - 1;
+  return line.length === length + SUFFIX_LENGTH && line.startsWith(event.slice(0, length));
+}

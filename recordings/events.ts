@@ -131,6 +131,7 @@ export const headerSchema = z.strictObject({
     messageBytes: count,
     calls: count,
     questions: count,
+    recordingBytes: count,
   }),
   system: z.string(),
   task: z.string(),

@@ -1,4 +1,4 @@
-import { checkLine } from "./chain.ts";
+import { bodyOf, checkLine } from "./chain.ts";
 import { RecordingError } from "./errors.ts";
 import { eventSchema, headerSchema, SCHEMA } from "./events.ts";
 import type { EndEvent, Header, RecordedEvent } from "./events.ts";
@@ -92,9 +92,8 @@ function readHeader(line: Uint8Array): Header {
 }
 
 function readEvent(line: string, index: number): RecordedEvent {
-  const value = parse(line);
+  const value = parse(bodyOf(line));
   if (!isObject(value)) throw corrupt(index + 1);
-  delete value["chain"];
   const parsed = eventSchema.safeParse(value);
   if (!parsed.success) throw invalid(index + 1, parsed.error.issues[0]);
   if (parsed.data.seq !== index) {

@@ -14,6 +14,8 @@ export interface Recorder {
   flush(): void;
   /** Whether all that was recorded before has come out again, so that what follows is new. */
   readonly live: boolean;
+  /** Length of all lines so far, in characters. */
+  readonly size: number;
 }
 
 /**
@@ -30,9 +32,11 @@ export function createWriter(
 ): Recorder {
   const chain = createChain();
   let seq = 0;
+  let size = 0;
   let pending = "";
   const put = (event: object): void => {
     const line = chain.line(event);
+    size += line.length;
     if (seq >= before.length) pending += line;
     else if (`${before[seq]!}\n` !== line) throw divergence(seq, before[seq]!, line);
   };
@@ -49,6 +53,9 @@ export function createWriter(
     },
     get live() {
       return seq + 1 >= before.length;
+    },
+    get size() {
+      return size;
     },
   };
 }

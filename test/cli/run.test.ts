@@ -1,11 +1,14 @@
+import { execFile } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { readRecording } from "../../recordings/reader.ts";
 import { writeAcorn } from "../helpers/acorn.ts";
-import { cubicle, linesOf, serveAnthropic, succeed } from "../helpers/cli.ts";
+import { cubicle, entry, linesOf, serveAnthropic, succeed } from "../helpers/cli.ts";
 import { createFolder } from "../helpers/simulate.ts";
 
+const execFileAsync = promisify(execFile);
 const snapshot = (name: string) => `__snapshots__/${name}.txt`;
 
 test("run shows what happens as it happens, records it, and says what to try next", async () => {
@@ -105,6 +108,25 @@ test("two runs that start at once do not write over each other", async () => {
   for (const { code, stderr } of both) {
     if (code !== 0) expect(stderr).toMatch(/^cubicle: .+ is there already/);
   }
+});
+
+test("on a disk that knows no links, recordings are made and nothing is written over", async () => {
+  using folder = createFolder();
+  const cwd = folder.path;
+  const fixture = writeAcorn(cwd);
+  const preload = `import fs from "node:fs"; import { syncBuiltinESMExports } from "node:module";
+fs.linkSync = () => { throw Object.assign(new Error("EPERM"), { code: "EPERM" }); };
+syncBuiltinESMExports();`;
+  const url = `data:text/javascript,${encodeURIComponent(preload)}`;
+  const args = ["--import", url, entry, "run", fixture, "--agent", "script/helps"];
+  const run = (...more: string[]) => execFileAsync(process.execPath, [...args, ...more], { cwd });
+  await run();
+  await run();
+  const files = readdirSync(join(cwd, "runs"));
+  expect(files).toEqual(["acorn-helps-1-2.jsonl", "acorn-helps-1.jsonl"]);
+  const [second, first] = files.map((file) => readFileSync(join(cwd, "runs", file)));
+  expect(first!.equals(second!)).toBe(true);
+  expect(readRecording(first!).end).toBeDefined();
 });
 
 test("--set and --seed reach the episode", async () => {

@@ -180,6 +180,9 @@ export function takeSeat(opened: OpenFixture, guard?: Guard, before: readonly st
     get live() {
       return writer.live;
     },
+    get size() {
+      return writer.size;
+    },
   };
   const ledger = createLedger(recorder, header.system);
   const gate = createGate({ ...opened, pack: standardPack, ledger, ...(guard ? { guard } : {}) });
@@ -215,7 +218,7 @@ function specOf({ condition }: OpenFixture): EpisodeSpec {
     condition: { ...condition },
     seed: 1,
     agent: { name: "test", program: { name: "test", source: "" } },
-    limits: { burstMs: 1, memoryMb: 1, messageBytes: 1, calls: 1, questions: 1 },
+    limits: { burstMs: 1, memoryMb: 1, messageBytes: 1, calls: 1, questions: 1, recordingBytes: 1 },
     lineage: { parent: null, intervened: false },
   };
 }

@@ -44,6 +44,19 @@ test("no more questions reach the model than the episode may ask", async () => {
   expect(asked).toBeLessThanOrEqual(6);
 });
 
+test("an episode whose recording grows past its limit ends there", async () => {
+  const source = program(
+    `for (let i = 0; ; i++) await tools.write_file({ path: "/wren/" + i, text: "x".repeat(9e5) });`,
+  );
+  const { outcome, lines } = await runGuest(bench, source, {
+    limits: { recordingBytes: 5_000_000 },
+  });
+  expect(outcome).toBe("limit");
+  const size = lines.join("\n").length;
+  expect(size).toBeGreaterThan(5_000_000);
+  expect(size).toBeLessThan(8_000_000);
+});
+
 test("a program that is slow within its limits lets its worker answer the watchdog", async () => {
   const notes: string[] = [];
   using quick = createBench({ watchdogMs: 1500, note: (message) => notes.push(message) });

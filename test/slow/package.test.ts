@@ -39,7 +39,7 @@ const binOf = (major: string) => join(cwd, `node-${major}`, "node_modules/node/b
 async function install(where: string, ...packages: string[]): Promise<void> {
   mkdirSync(where, { recursive: true });
   writeFileSync(join(where, "package.json"), '{ "name": "consumer", "private": true }\n');
-  const flags = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
+  const flags = ["--no-audit", "--no-fund", "--prefer-offline"];
   const env = environment(dirname(process.execPath));
   await run("npm", ["install", ...flags, ...packages], { cwd: where, env });
 }

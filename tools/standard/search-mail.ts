@@ -28,18 +28,20 @@ export const searchMail = defineTool({
         (sender === undefined || formatAddress(mail.from).toLowerCase().includes(sender)) &&
         containsAll(textOf(mail), words),
     );
-    const page = found.slice(0, limit);
+    const page = found
+      .slice(0, limit)
+      .map((mail) => ({ mail, excerpt: excerptOf(mail.text, words) }));
     return {
-      reads: page.map((mail) => {
+      reads: page.map(({ mail, excerpt }) => {
         const head = mailHead(mail, zone);
-        return { ...head, text: `${head.text}\n${excerptOf(mail.text, words)}` };
+        return { ...head, text: `${head.text}\n${excerpt}` };
       }),
       value: {
         total: found.length,
-        mails: page.map((mail) => ({
+        mails: page.map(({ mail, excerpt }) => ({
           ...showHead(mail, zone),
           folder: mail.folder,
-          excerpt: excerptOf(mail.text, words),
+          excerpt,
         })),
       },
     };
