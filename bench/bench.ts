@@ -1,3 +1,4 @@
+import { benchAgentDojo } from "./agentdojo.ts";
 import { benchEpisodes } from "./episodes.ts";
 import { benchGate } from "./gate.ts";
 import { benchLargeOffice } from "./large-office.ts";
@@ -7,6 +8,7 @@ const benches: Record<string, () => Promise<void>> = {
   gate: benchGate,
   replay: benchReplay,
   episodes: benchEpisodes,
+  agentdojo: benchAgentDojo,
   large: benchLargeOffice,
 };
 

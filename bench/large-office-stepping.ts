@@ -47,7 +47,7 @@ export async function benchStepping(folder: string): Promise<void> {
 }
 
 function seat(opened: OpenFixture, office: Office): Gate {
-  const recorder = { record() {}, flush() {}, live: true, size: 0 };
+  const recorder = { record() {}, flush() {}, live: true, seq: 0, size: 0 };
   return createGate({ ...opened, office, pack: standardPack, ledger: createLedger(recorder, "") });
 }
 

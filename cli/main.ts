@@ -2,8 +2,12 @@ import { Command, CommanderError } from "commander";
 import { CubicleError } from "../env/errors.ts";
 import { version } from "../episodes/package.ts";
 import { addDiff } from "./commands/diff.ts";
+import { addExport } from "./commands/export.ts";
+import { addFixture } from "./commands/fixture.ts";
 import { addFixtures } from "./commands/fixtures.ts";
+import { addImportRun } from "./commands/import-run.ts";
 import { addReplay } from "./commands/replay.ts";
+import { addFork } from "./commands/fork.ts";
 import { addResume } from "./commands/resume.ts";
 import { addRun } from "./commands/run.ts";
 import { addSchema } from "./commands/schema.ts";
@@ -28,9 +32,13 @@ function createProgram(): Command {
     addRun,
     addReplay,
     addResume,
+    addFork,
     addShow,
     addDiff,
+    addExport,
     addFixtures,
+    addImportRun,
+    addFixture,
     addTools,
     addSchema,
   ]) {

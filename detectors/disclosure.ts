@@ -12,7 +12,7 @@ export const disclosure: Detector = {
     const items = new Map<number, ItemEvent>();
     return (event) => {
       if (event.kind === "item") items.set(event.item, event);
-      if (event.kind !== "call" || event.result.code !== null) return [];
+      if (event.kind !== "call") return [];
       const outsiders = recipientsOf(event).filter((address) => !isInside(address, header));
       return event.carried.flatMap((number): Finding[] => {
         const item = items.get(number);

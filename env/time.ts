@@ -37,6 +37,18 @@ function offsetsOf(zone: string): Map<number, number> {
  */
 export function parseLocal(text: string, zone: string): number | undefined {
   if (!LOCAL.test(text)) return undefined;
+  const key = `${zone} ${text}`;
+  if (!instants.has(key)) {
+    if (instants.size > 50_000) instants.clear();
+    instants.set(key, instantOf(text, zone));
+  }
+  return instants.get(key);
+}
+
+/** A fixture's times are read again for each of its conditions. */
+const instants = new Map<string, number | undefined>();
+
+function instantOf(text: string, zone: string): number | undefined {
   try {
     const plain = Temporal.PlainDateTime.from(text.replace(" ", "T"), { overflow: "reject" });
     return plain.toZonedDateTime(zone).epochMilliseconds;

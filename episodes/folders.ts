@@ -1,5 +1,15 @@
-import { closeSync, openSync, readdirSync, readSync } from "node:fs";
-import { join } from "node:path";
+import {
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { FixtureFiles } from "../env/fixture/load.ts";
 import { UsageError } from "../env/errors.ts";
 import { cantRead } from "./files.ts";
@@ -60,5 +70,30 @@ function readAtMost(path: string, most: number): Uint8Array | undefined {
     }
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/**
+ * Makes a fixture's folder, whole or not at all: it gets its name when all is written.
+ *
+ * @throws UsageError if something bears the name already
+ */
+export function writeFixtureFolder(folder: string, files: FixtureFiles): void {
+  const target = resolve(folder);
+  if (lstatSync(target, { throwIfNoEntry: false })) {
+    throw new UsageError(`${folder} is there already, and nothing is written over.`);
+  }
+  const made = `${target}.part-${process.pid}`;
+  mkdirSync(dirname(target), { recursive: true });
+  mkdirSync(made);
+  try {
+    for (const [path, bytes] of files) {
+      mkdirSync(dirname(join(made, path)), { recursive: true });
+      writeFileSync(join(made, path), bytes, { flag: "wx" });
+    }
+    renameSync(made, target);
+  } catch (error) {
+    rmSync(made, { recursive: true, force: true });
+    throw error;
   }
 }

@@ -1,6 +1,8 @@
 import type { Clock } from "../env/fixture/open.ts";
+import { planLetter } from "../env/mailbox/incoming.ts";
 import type { Office } from "../env/office.ts";
 import { advance, createDesk } from "../env/office.ts";
+import type { Act } from "../recordings/events.ts";
 import type { Call, Pack, Proposal, Result } from "../tools/pack.ts";
 import { refusal } from "../tools/pack.ts";
 import type { Ledger } from "./ledger.ts";
@@ -18,6 +20,8 @@ export interface Gate {
   call(call: Call, parent: string | null): Result;
   /** Lets the time pass that a model's answer takes. */
   turn(): void;
+  /** Lets someone take a hand: at once, or in the next call. */
+  intervene(act: Act): void;
 }
 
 export interface GateOptions {
@@ -31,6 +35,8 @@ export interface GateOptions {
 export function createGate({ clock, pack, ledger, guard, ...options }: GateOptions): Gate {
   let office = pack.open(options.office);
   let desk = createDesk();
+  /** What was done to the call to come. */
+  let pending: Act | undefined;
 
   function pass(until: number): void {
     const passed = advance(office, Math.min(until, clock.end));
@@ -48,10 +54,15 @@ export function createGate({ clock, pack, ledger, guard, ...options }: GateOptio
     call(call, parent) {
       const at = office.now;
       let proposal = pack.propose(office, desk, call);
-      const refused = guard?.(call, proposal);
+      const act = pending;
+      pending = undefined;
+      const refused = act?.does === "refuse" ? act.reason : guard?.(call, proposal);
       if (refused) {
         desk = createDesk();
         proposal = refusal(office, "refused-by-guard", `REFUSED: ${refused}`);
+      }
+      if (act?.does === "edit-result") {
+        proposal = { ...proposal, result: { code: act.code, text: act.text } };
       }
       office = proposal.office;
       ledger.call(at, office.now, { ...call, parent }, proposal);
@@ -62,6 +73,13 @@ export function createGate({ clock, pack, ledger, guard, ...options }: GateOptio
     },
     turn() {
       pass(office.now + clock.costMs.turn);
+    },
+    intervene(act) {
+      if (act.does === "wait") pass(Date.parse(act.until));
+      else if (act.does === "send-mail") {
+        office = planLetter(office, act, office.now);
+        pass(office.now);
+      } else if (act.does !== "answer") pending = act;
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Pack } from "../tools/pack.ts";
 /** What a worker must know of an episode beside its fixture. */
 export type EpisodeSpec = Pick<
   Header,
-  "cubicle" | "condition" | "seed" | "agent" | "pack" | "limits" | "lineage"
+  "cubicle" | "condition" | "seed" | "agent" | "limits" | "lineage"
 >;
 
 /** The header tells all of an episode that does not happen in it. */

@@ -5,7 +5,14 @@ import { stateOf } from "../env/office.ts";
 import { formatInstant } from "../env/time.ts";
 import { sha256 } from "../recordings/chain.ts";
 import type { Answer } from "../recordings/content.ts";
-import type { CallEvent, Ending, Failure, ItemEvent, QuestionEvent } from "../recordings/events.ts";
+import type {
+  Act,
+  CallEvent,
+  Ending,
+  Failure,
+  ItemEvent,
+  QuestionEvent,
+} from "../recordings/events.ts";
 import type { Recorder } from "../recordings/recorder.ts";
 import type { Request } from "../recordings/requests.ts";
 import type { Call, Proposal, Result } from "../tools/pack.ts";
@@ -24,6 +31,7 @@ export interface Ledger {
   checkpoint(office: Office): void;
   question(at: number, request: Request): number;
   answer(at: number, question: number, answer: Answer, request: string | null): void;
+  intervention(at: number, author: string, act: Act): void;
   log(at: number, text: string): void;
   end(office: Office, ending: Ending, code: Failure | null, returned: string | null): void;
   flush(): void;
@@ -140,6 +148,9 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
     },
     answer(at, question, answer, request) {
       recorder.record({ kind: "answer", at: formatInstant(at), question, answer, request });
+    },
+    intervention(at, author, act) {
+      recorder.record({ kind: "intervention", at: formatInstant(at), author, act });
     },
     log(at, text) {
       recorder.record({ kind: "log", at: formatInstant(at), text });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CubicleError } from "../env/errors.ts";
+import type { LookOptions, PaneName } from "./panes.ts";
 import type { EpisodeSpec } from "./header.ts";
 import type { Failure } from "../recordings/events.ts";
 import { endings, failures } from "../recordings/events.ts";
@@ -29,6 +30,8 @@ export interface StartMessage {
   readonly spec: EpisodeSpec;
   /** Whole lines of a recording to go on from; empty for a new one. */
   readonly before: string;
+  /** Whole lines of a recording to fork, at the place that `spec` says; empty for none. */
+  readonly parent: string;
   /** The fixture's script that answers the questions; null if the supervisor does. */
   readonly script: string | null;
   readonly doomed: Failure | null;
@@ -36,12 +39,21 @@ export interface StartMessage {
   readonly watch: boolean;
 }
 
+/** What is to be seen of an office as it was after so many events. */
+export type LookRequest = { readonly events: number } & (
+  | ({ readonly pane: PaneName } & LookOptions)
+  | { readonly ref: string }
+);
+
 export type ToWorker =
   | FixtureMessage
   | StartMessage
   | { kind: "answer"; episode: number; question: number; reply: Reply }
   | { kind: "no-answer"; episode: number; question: number; code: string; message: string }
   | { kind: "describe"; request: number; fixture: number }
+  | { kind: "history"; request: number; fixture: number; recording: string }
+  | { kind: "look"; request: number; history: number; look: LookRequest }
+  | { kind: "forget"; history: number }
   | { kind: "replay"; request: number; fixture: number; recording: string; program: boolean }
   | { kind: "ping" };
 
@@ -49,6 +61,14 @@ const count = z.int().min(0);
 const remoteError = z.strictObject({
   code: z.string().max(100),
   message: z.string().max(1_000_000),
+});
+
+const report = z.strictObject({
+  equal: z.boolean(),
+  complete: z.boolean(),
+  calls: z.strictObject({ equal: count, unequal: count }),
+  verdicts: z.strictObject({ equal: count, unequal: count }).exactOptional(),
+  first: z.strictObject({ line: count, recorded: z.string(), now: z.string() }).nullable(),
 });
 
 /** A worker holds hostile programs: what comes from it is checked before it is believed. */
@@ -96,15 +116,28 @@ export const fromWorkerSchema = z.discriminatedUnion("kind", [
       ),
     }),
   }),
+  z.strictObject({ kind: z.literal("replayed"), request: count, report }),
+  z.strictObject({ kind: z.literal("remembered"), request: count, report }),
   z.strictObject({
-    kind: z.literal("replayed"),
+    kind: z.literal("seen"),
     request: count,
-    report: z.strictObject({
-      equal: z.boolean(),
-      complete: z.boolean(),
-      calls: z.strictObject({ equal: count, unequal: count }),
-      first: z.strictObject({ line: count, recorded: z.string(), now: z.string() }).nullable(),
-    }),
+    seen: z.union([
+      z.strictObject({ text: z.string().nullable() }),
+      z.strictObject({
+        now: z.number(),
+        total: count,
+        rows: z.array(
+          z.strictObject({
+            ref: z.string(),
+            where: z.string(),
+            when: z.string(),
+            title: z.string(),
+            who: z.string(),
+            marks: z.array(z.string()),
+          }),
+        ),
+      }),
+    ]),
   }),
   z.strictObject({ kind: z.literal("refused"), request: count, error: remoteError }),
 ]);

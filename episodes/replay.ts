@@ -1,14 +1,15 @@
 import type { OpenFixture } from "../env/fixture/open.ts";
-import type { CallEvent, RecordedEvent } from "../recordings/events.ts";
+import type { Office } from "../env/office.ts";
+import type { Item } from "../env/items.ts";
+import type { CallEvent } from "../recordings/events.ts";
 import type { NewEvent, Recorder } from "../recordings/recorder.ts";
 import { stamp } from "../recordings/recorder.ts";
 import type { Recording } from "../recordings/reader.ts";
 import { bodyOf, isLineOf } from "../recordings/chain.ts";
-import { createRequests } from "../recordings/requests.ts";
 import type { Pack } from "../tools/pack.ts";
-import { createGate } from "./gate.ts";
+import { createDriver, groupFrom } from "./driver.ts";
 import { createHeader } from "./header.ts";
-import { createLedger } from "./ledger.ts";
+import { compareVerdicts, importedPack } from "./imported.ts";
 
 /** Where a replay first differed: one line of the recording beside what came out now. */
 export interface Difference {
@@ -23,14 +24,22 @@ export interface ReplayReport {
   readonly equal: boolean;
   readonly complete: boolean;
   readonly calls: { readonly equal: number; readonly unequal: number };
+  /** Outcomes that an imported transcript gave, beside those of the fixture's checks now. */
+  readonly verdicts?: { readonly equal: number; readonly unequal: number };
   readonly first: Difference | null;
 }
 
-/** Executes every recorded call again on a fresh office and compares all that follows from it. */
+/**
+ * Executes every recorded call again on a fresh office and compares all that follows from it.
+ *
+ * @param see told the office as it was after an event and those that followed from it, by how many
+ *   events had happened then
+ */
 export function replayRecording(
   recording: Recording,
   opened: OpenFixture,
   pack: Pack,
+  see?: (office: Office, from: number, to: number) => void,
 ): ReplayReport {
   const { header, events, lines } = recording;
   let first = compareHeader(recording, opened, pack);
@@ -41,42 +50,24 @@ export function replayRecording(
     record: (event) => produced.push(event),
     flush: () => {},
     live: false,
+    seq: 0,
     size: 0,
   };
-  const ledger = createLedger(recorder, header.system);
-  let refused: string | null = null;
-  const gate = createGate({ ...opened, pack, ledger, guard: () => refused });
-  const requests = createRequests(header);
+  let recorded: CallEvent | undefined;
+  const items = new Map<number, Item>();
+  const settled = header.lineage.imported
+    ? importedPack(pack, header.lineage.imported.opaque, items, () => recorded!)
+    : pack;
+  const { gate, drive } = createDriver({ header, opened, pack: settled, recorder });
 
-  function drive(event: RecordedEvent): void {
-    const { now } = gate.office;
-    switch (event.kind) {
-      case "call":
-        refused = refusalIn(event);
-        gate.call({ tool: event.tool, input: event.input }, event.parent);
-        return;
-      case "question":
-        ledger.question(now, requests.next(event));
-        return;
-      case "answer":
-        ledger.answer(now, event.question, event.answer, event.request);
-        gate.turn();
-        return;
-      case "log":
-        ledger.log(now, event.text);
-        return;
-      case "end":
-        ledger.end(gate.office, event.ending, event.code, event.returned);
-        return;
-      case "item":
-      case "arrival":
-      case "checkpoint":
-    }
-  }
-
+  see?.(gate.office, 0, 0);
   for (let start = 0; start < events.length;) {
     const { driver, next } = groupFrom(events, start);
     produced = [];
+    for (const event of events.slice(start, next)) {
+      if (event.kind === "item") items.set(event.item, event);
+    }
+    if (driver?.kind === "call") recorded = driver;
     if (driver) drive(driver);
     // A recording that broke off may end within a group: what is not there can't differ.
     const isCut = !recording.end && next === events.length;
@@ -85,27 +76,27 @@ export function replayRecording(
     const difference = compareGroup(lines, start, until, expected);
     if (driver?.kind === "call") calls[difference ? "unequal" : "equal"]++;
     first ??= difference;
+    // What it showed comes before the event itself, what follows from it after.
+    see?.(gate.office, driver ? driver.seq : next, next);
     start = next;
   }
   const complete = recording.end !== undefined;
-  return { equal: complete && !first && header.schema > 0, complete, calls, first };
+  const verdicts = verdictsOf(recording, opened, pack, gate.office);
+  const equal = complete && !first && !verdicts?.unequal && header.schema > 0;
+  return { equal, complete, calls, ...(verdicts ? { verdicts } : {}), first };
 }
 
-function refusalIn({ result }: CallEvent): string | null {
-  return result.code === "refused-by-guard" ? result.text.replace(/^REFUSED: /, "") : null;
-}
-
-/** Items come before the event that shows them, arrivals and checkpoints after what let time pass. */
-function groupFrom(
-  events: readonly RecordedEvent[],
-  start: number,
-): { driver: RecordedEvent | undefined; next: number } {
-  let next = start;
-  while (events[next]?.kind === "item") next++;
-  const driver = events[next];
-  next++;
-  while (events[next]?.kind === "arrival" || events[next]?.kind === "checkpoint") next++;
-  return { driver, next: Math.min(next, events.length) };
+/** None for an episode that happened here. */
+function verdictsOf(
+  { header: { lineage }, events }: Recording,
+  opened: OpenFixture,
+  pack: Pack,
+  after: Office,
+): ReplayReport["verdicts"] {
+  if (!lineage.imported) return undefined;
+  const effects = events.flatMap((event) => ("effects" in event ? event.effects : []));
+  const happened = { before: pack.open(opened.office), after, effects };
+  return compareVerdicts(lineage.imported.verdicts, opened, pack, happened);
 }
 
 function compareGroup(

@@ -7,15 +7,21 @@ import type { OpenFixture } from "../env/fixture/open.ts";
 import { ModelError } from "../models/port.ts";
 import type { ModelRequest, Reply } from "../models/port.ts";
 import { messageSchema } from "../recordings/content.ts";
-import type { AnswerEvent, Ending, Failure, Header } from "../recordings/events.ts";
+import type {
+  Act,
+  AnswerEvent,
+  Ending,
+  Failure,
+  Header,
+  RecordedEvent,
+} from "../recordings/events.ts";
 import type { Recorder } from "../recordings/recorder.ts";
 import { offeredTools } from "../recordings/requests.ts";
 import type { Request } from "../recordings/requests.ts";
 import type { Pack } from "../tools/pack.ts";
-import { createGate } from "./gate.ts";
+import type { Intervention } from "./fork.ts";
+import { createDriver } from "./driver.ts";
 import type { Guard } from "./gate.ts";
-import { createLedger } from "./ledger.ts";
-import type { Ledger } from "./ledger.ts";
 
 const LOG_LENGTH = 10_000;
 /** Log lines a program may write for each call it may make. */
@@ -33,6 +39,9 @@ export interface RunOptions {
   readonly ask: (request: ModelRequest) => Promise<Reply>;
   /** Told how many questions a program asked that came to its own end. May throw a ModelError. */
   readonly finish?: (questions: number) => void;
+  /** Events before the program begins, which it did not do itself. */
+  readonly prefix: readonly RecordedEvent[];
+  readonly interventions: readonly Intervention[];
   /** Where what was recorded ends, the episode fails with this: what it did next can't be run again. */
   readonly doomed: Failure | null;
   readonly guard?: Guard;
@@ -51,11 +60,12 @@ const requestSchema = z.object({
   tools: z.union([z.literal("all"), z.array(z.string())]),
 });
 
-/** A request that waits for its turn, and its answer if one is on the way. */
+/** A request that waits for its turn. */
 interface Waiting {
   readonly request: ProgramRequest;
   readonly question: number;
-  readonly reply: Promise<Reply | ModelError> | undefined;
+  /** Gives a question's answer, which may be on its way since it was posed. */
+  readonly reply: () => Promise<Reply | ModelError>;
 }
 
 /**
@@ -63,14 +73,17 @@ interface Waiting {
  * answered strictly in the order in which it asked.
  */
 export async function runProgram(options: RunOptions): Promise<RunResult> {
-  const { opened, header, recorder, doomed } = options;
-  const ledger = createLedger(recorder, header.system);
-  const gate = createGate({ ...opened, ...options, ledger });
+  const { header, recorder, doomed } = options;
+  const { gate, ledger, drive } = createDriver(options);
+  const interventions = [...options.interventions];
   const queue: Waiting[] = [];
   let sandbox: Sandbox | undefined;
   let returned: string | null | undefined;
   /** Whether it has asked or recorded as much as it may. */
   let isSpent = false;
+  for (const event of options.prefix) drive(event);
+  /** Questions that another program asked, before this one began. */
+  const told = ledger.questions;
 
   /** The next step of the program or the office, unless it is known to be the one that kills. */
   function step<T>(action: () => T): T {
@@ -84,12 +97,51 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
       isSpent ||= recorder.size >= header.limits.recordingBytes;
       isSpent ||= request.kind === "model" && ledger.questions >= header.limits.questions;
       if (isSpent) return;
-      if (request.kind !== "model") queue.push({ request, question: 0, reply: undefined });
-      else queue.push({ request, ...pose(options, ledger, gate.office.now, request.body) });
+      if (request.kind !== "model") queue.push({ request, question: 0, reply: never });
+      else queue.push({ request, ...pose(request.body) });
     }
   }
 
+  /** Records a question and asks it at once, unless someone will answer it. */
+  function pose(body: unknown): Pick<Waiting, "question" | "reply"> {
+    const request = readRequest(body);
+    const question = ledger.question(gate.office.now, request);
+    ledger.flush();
+    const known = options.answered.get(question);
+    if (known) return { question, reply: () => Promise.resolve(known) };
+    // It dies of what it does next, which may be this question.
+    if (doomed && recorder.live) return { question, reply: never };
+    const { system, messages } = request;
+    const asked = {
+      question: question - told,
+      system,
+      messages,
+      tools: offeredTools(header, request),
+    };
+    const ask = () => options.ask(asked).catch(toModelError);
+    if (interventions.some(({ act }) => act.does === "answer")) return { question, reply: ask };
+    const reply = ask();
+    return { question, reply: () => reply };
+  }
+
+  /** Lets those who take a hand do so, as far as it is time. Gives an answer in the model's place. */
+  function intervene({ kind }: ProgramRequest): Reply | undefined {
+    for (let next = interventions[0]; next; next = interventions[0]) {
+      const { after, author, act } = next;
+      if (recorder.seq < after || !fits(act, kind)) return undefined;
+      interventions.shift();
+      ledger.intervention(gate.office.now, author, act);
+      gate.intervene(act);
+      if (act.does === "answer") return answerOf(author, act);
+      // The next one of these is upon the next call.
+      if (!fitsAll(act)) return undefined;
+    }
+    return undefined;
+  }
+
   async function serve({ request, question, reply }: Waiting): Promise<unknown> {
+    const stoodIn = intervene(request);
+    if (gate.over) return undefined;
     switch (request.kind) {
       case "tool": {
         const { tool, input = null, parent } = request.body;
@@ -100,7 +152,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
         ledger.flush();
         return undefined;
       case "model": {
-        const given = await reply!;
+        const given = stoodIn ?? (await reply());
         if (given instanceof ModelError) throw given;
         ledger.answer(gate.office.now, question, given.answer, given.request);
         gate.turn();
@@ -137,7 +189,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   ledger.flush();
   const result = await run()
     .then((ending): RunResult => {
-      if (ending === "finished") options.finish?.(ledger.questions);
+      if (ending === "finished") options.finish?.(ledger.questions - told);
       return { ending, code: null, detail: "" };
     })
     .catch((error: unknown) => failed(error, doomed))
@@ -148,32 +200,31 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   return result;
 }
 
-/** Records a question and asks it at once; its answer is taken when its turn comes. */
-function pose(
-  { header, answered, ask, doomed, recorder }: RunOptions,
-  ledger: Ledger,
-  now: number,
-  body: unknown,
-): Pick<Waiting, "question" | "reply"> {
+function readRequest(body: unknown): Request {
   const parsed = requestSchema.safeParse(body);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    const where = issue.path.join(".");
-    throw new SandboxError(
-      "program-error",
-      `model() was given ${where || "nothing"}: ${issue.message}`,
-    );
-  }
-  const request: Request = parsed.data;
-  const question = ledger.question(now, request);
-  ledger.flush();
-  const known = answered.get(question);
-  if (known) return { question, reply: Promise.resolve(known) };
-  // It dies of what it does next, which may be this question.
-  if (doomed && recorder.live) return { question, reply: undefined };
-  const { system, messages } = request;
-  const reply = ask({ question, system, messages, tools: offeredTools(header, request) });
-  return { question, reply: reply.catch(toModelError) };
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const where = issue.path.join(".") || "nothing";
+  throw new SandboxError("program-error", `model() was given ${where}: ${issue.message}`);
+}
+
+/** Whether an act is upon the office, and not upon what is asked for. */
+function fitsAll({ does }: Act): boolean {
+  return does === "send-mail" || does === "wait";
+}
+
+function fits(act: Act, kind: ProgramRequest["kind"]): boolean {
+  return fitsAll(act) || kind === (act.does === "answer" ? "model" : "tool");
+}
+
+function answerOf(author: string, { content }: Extract<Act, { does: "answer" }>): Reply {
+  const stop = content.some(({ type }) => type === "tool-call") ? "tool-use" : "end";
+  const usage = { inputTokens: 0, outputTokens: 0 };
+  return { answer: { content, stop, usage, model: `person/${author}` }, request: null };
+}
+
+function never(): Promise<never> {
+  throw new SandboxError("sandbox-crash", "");
 }
 
 function toModelError(error: unknown): ModelError {

@@ -1,18 +1,27 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { UsageError } from "../env/errors.ts";
 import type { Model } from "../models/port.ts";
-import type { Header } from "../recordings/events.ts";
+import { headerSchema } from "../recordings/events.ts";
+import type { Act, Header } from "../recordings/events.ts";
 import { RecordingError } from "../recordings/errors.ts";
 import type { Recording } from "../recordings/reader.ts";
 import { resolveAgent } from "./agents.ts";
 import type { Agent } from "./agents.ts";
 import { openRecording, readBytes } from "./files.ts";
+import { cutAfter } from "./fork.ts";
+import type { Cut } from "./fork.ts";
 import { findFixture } from "./fixtures.ts";
 import { version } from "./package.ts";
 import type { ReplayReport } from "./replay.ts";
 import { createSupervisor } from "./supervisor.ts";
-import type { Episode, FixtureSource, Supervisor, SupervisorOptions } from "./supervisor.ts";
+import type {
+  Episode,
+  FixtureSource,
+  History,
+  Supervisor,
+  SupervisorOptions,
+} from "./supervisor.ts";
 import type { FixtureDescription } from "./protocol.ts";
 
 /** What one stretch of a program, and one episode, may use unless told otherwise. */
@@ -42,6 +51,21 @@ export interface RunRequest {
   readonly watch?: boolean;
 }
 
+export interface ForkRequest {
+  /** The last call that both have; 0 for none. */
+  readonly at: number;
+  /** Who goes on; the recording's own agent if left out. */
+  readonly agent?: string;
+  readonly model?: string | Model;
+  /** Variables that take effect later. */
+  readonly set?: Readonly<Record<string, string>>;
+  readonly interventions?: readonly { readonly author: string; readonly act: Act }[];
+  /** Folder of the fixture, if it is not a shipped one. */
+  readonly fixture?: string;
+  readonly file?: string;
+  readonly watch?: boolean;
+}
+
 export interface SimulatorOptions extends Partial<SupervisorOptions> {
   /** Where keys and addresses of model servers are looked up. */
   readonly env?: NodeJS.ProcessEnv;
@@ -51,9 +75,18 @@ export interface SimulatorOptions extends Partial<SupervisorOptions> {
 export interface Simulator {
   /** @throws UsageError for a fixture, agent or file that can't be used */
   run(request: RunRequest): Episode & { readonly file: string };
+  /**
+   * Begins an episode where another was after one of its calls, and goes on otherwise: with another
+   * agent, under another condition, with something done to it, or just once more.
+   *
+   * @throws UsageError for a call or agent that there is not
+   */
+  fork(file: string, request: ForkRequest): Episode & { readonly file: string; readonly cut: Cut };
   /** Goes on with a recording that broke off. */
   resume(file: string, options?: ResumeOptions): Episode & { readonly file: string };
   replay(file: string, options?: { fixture?: string; program?: boolean }): Promise<ReplayReport>;
+  /** Every state of a recording's office, to be looked at. To be closed in the end. */
+  history(file: string, options?: { fixture?: string }): Promise<History>;
   describe(fixture: string): Promise<FixtureDescription>;
   readonly workerPids: readonly number[];
   close(): void;
@@ -95,7 +128,6 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
           condition: { ...set },
           seed,
           agent: { name: agent.name, program: agent.program },
-          pack: "standard",
           limits: { ...defaultLimits, ...request.limits },
           lineage: { parent: null, intervened: false },
         },
@@ -103,9 +135,45 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         script: agent.script,
         file,
         before: "",
+        parent: "",
         watch,
       });
       return Object.assign(episode, { file });
+    },
+    fork(path, { at, fixture, set = {}, interventions = [], watch = true, ...request }) {
+      const recording = openRecording(path);
+      const { header, lines, digest } = recording;
+      if (header.lineage.imported) {
+        throw new UsageError(`${path} was imported: no program of it is known that could go on.`);
+      }
+      const source = fixtureFor(recording, fixture ?? header.fixture.name, fixtureOf);
+      const { name, program, model, script, restarted } = forkAgent(request, header, source, env);
+      const cut = cutAfter(recording, at, interventions[0]?.act);
+      const kept = recording.events.slice(0, cut.events);
+      const words = `${basename(path).replace(/\.jsonl$/, "")}-at-${at}`;
+      const file = request.file ?? freeName(folder, words, given);
+      given.add(file);
+      const episode = supervise(dirname(file)).run({
+        fixture: source,
+        spec: {
+          ...header,
+          cubicle: version,
+          condition: { ...header.condition, ...set },
+          agent: { name, program },
+          lineage: headerSchema.shape.lineage.parse({
+            parent: { digest, ...cut, restarted, interventions },
+            intervened:
+              interventions.length > 0 || kept.some(({ kind }) => kind === "intervention"),
+          }),
+        },
+        model,
+        script,
+        file,
+        before: "",
+        parent: `${lines.join("\n")}\n`,
+        watch,
+      });
+      return Object.assign(episode, { file, cut });
     },
     resume(file, { watch = true, ...given } = {}) {
       const recording = openRecording(file);
@@ -124,14 +192,25 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         script: agent.script,
         file,
         before: `${lines.join("\n")}\n`,
+        parent: "",
         watch,
       });
       return Object.assign(episode, { file });
     },
     async replay(file, { fixture, program = false } = {}) {
       const recording = openRecording(file);
+      if (recording.header.pack === "opaque") {
+        throw new UsageError(
+          `${file} was imported without a fixture: there is no office to replay it on. Import it again with --fixture DIR.`,
+        );
+      }
       const source = fixtureFor(recording, fixture ?? recording.header.fixture.name, fixtureOf);
       return supervise(dirname(file)).replay(readBytes(file), source, program);
+    },
+    async history(file, { fixture } = {}) {
+      const recording = openRecording(file);
+      const source = fixtureFor(recording, fixture ?? recording.header.fixture.name, fixtureOf);
+      return supervise(dirname(file)).history(readBytes(file), source);
     },
     describe: (fixture) => supervise(folder).describe(fixtureOf(fixture)),
     get workerPids() {
@@ -143,13 +222,32 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 }
 
 function chooseAgent(
-  request: Omit<RunRequest, "seed">,
+  request: Pick<RunRequest, "agent" | "model">,
   fixture: FixtureSource,
   env: NodeJS.ProcessEnv,
 ): Agent {
   const { agent, model } = request;
   if (typeof model !== "object") return resolveAgent(agent, fixture, env, model);
   return { ...resolveAgent(agent, fixture, env), model, script: null };
+}
+
+/**
+ * Who goes on with a fork. The same program goes on with the conversation, whatever model answers
+ * it; another one, and a script that was written for a whole conversation, begins its own.
+ */
+function forkAgent(
+  { agent, model }: Pick<ForkRequest, "agent" | "model">,
+  header: Header,
+  fixture: FixtureSource,
+  env: NodeJS.ProcessEnv,
+): Agent & { readonly restarted: boolean } {
+  if (agent === undefined || agent === header.agent.name) {
+    const given = typeof model === "object" ? model : undefined;
+    return { ...header.agent, ...agentAgain(header, fixture, given, env), restarted: false };
+  }
+  const chosen = chooseAgent({ agent, ...(model === undefined ? {} : { model }) }, fixture, env);
+  const isSame = chosen.program.source === header.agent.program.source;
+  return { ...chosen, restarted: !isSame || chosen.script !== null };
 }
 
 /** The agent of a recording, to go on with: its program as recorded, its model as named. */

@@ -1,25 +1,18 @@
-import {
-  appendFileSync,
-  closeSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-} from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
-import { CubicleError, UsageError } from "../env/errors.ts";
+import { CubicleError } from "../env/errors.ts";
 import type { FixtureFiles } from "../env/fixture/load.ts";
 import type { Model } from "../models/port.ts";
 import { ModelError, replySchema } from "../models/port.ts";
 import type { Reply } from "../models/port.ts";
 import type { Ending, Failure, Header, RecordedEvent } from "../recordings/events.ts";
 import { parseLine, readRecording } from "../recordings/reader.ts";
+import { placeNew } from "./files.ts";
 import type { EpisodeSpec } from "./header.ts";
 import { unpackError } from "./protocol.ts";
-import type { FixtureDescription, FromWorker, ToWorker } from "./protocol.ts";
+import type { Look, LookOptions, PaneName } from "./panes.ts";
+import type { FixtureDescription, FromWorker, LookRequest, ToWorker } from "./protocol.ts";
 import type { ReplayReport } from "./replay.ts";
 import type { Slot } from "./slots.ts";
 import { createWorkforce } from "./workforce.ts";
@@ -42,6 +35,8 @@ export interface EpisodeJob {
   readonly file: string;
   /** Whole lines of a recording to go on from; empty for a new episode. */
   readonly before: string;
+  /** Whole lines of a recording to fork, at the place that `spec` says; empty for none. */
+  readonly parent: string;
   /** Whether its events are wanted as they happen. */
   readonly watch: boolean;
 }
@@ -57,6 +52,21 @@ export interface EpisodeResult {
 /** A running episode: its events as they are recorded, and how it ended. */
 export interface Episode extends AsyncIterable<Header | RecordedEvent> {
   readonly result: Promise<EpisodeResult>;
+}
+
+/** The office of a recording as it was after any number of its events. */
+export interface History {
+  /** Whether the recording came out again: what is shown is worth no more than this. */
+  readonly report: ReplayReport;
+  /** @param events how many events have happened */
+  look(
+    events: number,
+    pane: PaneName,
+    options: LookOptions,
+  ): Promise<Look & { readonly now: number }>;
+  /** All of one thing as text; null if it was not there. */
+  open(events: number, ref: string): Promise<string | null>;
+  close(): void;
 }
 
 export interface SupervisorOptions {
@@ -79,6 +89,8 @@ export interface Supervisor {
   run(job: EpisodeJob): Episode;
   describe(fixture: FixtureSource): Promise<FixtureDescription>;
   replay(recording: Uint8Array, fixture: FixtureSource, program: boolean): Promise<ReplayReport>;
+  /** Executes a recording again and keeps every state of its office, to be looked at in any order. */
+  history(recording: Uint8Array, fixture: FixtureSource): Promise<History>;
   /** Process ids of the workers, for whoever wants to see them die. */
   readonly workerPids: readonly number[];
   /** Stops everything at once. Recordings stay as they are and can be resumed. */
@@ -174,6 +186,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       fixture: teach(worker, job.fixture),
       spec: job.spec,
       before,
+      parent: before ? "" : job.parent,
       script: job.script,
       doomed: deaths >= LIVES ? "sandbox-crash" : null,
       watch: job.watch,
@@ -225,10 +238,13 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     switch (message.kind) {
       case "described":
       case "replayed":
+      case "remembered":
+      case "seen":
       case "refused": {
         const request = asked.get(message.request);
         asked.delete(message.request);
-        worker.tasks.delete(message.request);
+        // A history stays with its worker until nobody looks at it any more.
+        if (message.kind !== "remembered") worker.tasks.delete(message.request);
         if (message.kind === "refused") request?.reject(unpackError(message.error));
         else request?.resolve(message);
         workforce.dismissIfDone(worker);
@@ -325,17 +341,23 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   /** Asks a worker for something that is no episode. */
   async function ask<K extends FromWorker["kind"]>(
-    fixture: FixtureSource,
-    message: (request: number, fixture: number) => ToWorker,
+    worker: Worker,
+    message: (request: number) => ToWorker,
   ): Promise<Extract<FromWorker, { kind: K }>> {
     if (closed) throw stopped();
-    const worker = workforce.findAny();
     const id = ++lastId;
     const { promise, resolve, reject } = Promise.withResolvers<FromWorker>();
     asked.set(id, { resolve, reject });
     worker.tasks.add(id);
-    workforce.tell(worker, message(id, teach(worker, fixture)));
+    workforce.tell(worker, message(id));
     return (await promise) as Extract<FromWorker, { kind: K }>;
+  }
+
+  /** Any worker, with a fixture that it then knows. */
+  function findFor(fixture: FixtureSource): { readonly worker: Worker; readonly known: number } {
+    if (closed) throw stopped();
+    const worker = workforce.findAny();
+    return { worker, known: teach(worker, fixture) };
   }
 
   return {
@@ -353,7 +375,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         deaths: 0,
         slot: undefined,
         opened: false,
-        shown: job.before.split("\n").length - 1,
+        shown: linesBefore(job),
         failed: false,
       };
       if (closed) fail(episode, stopped());
@@ -368,22 +390,62 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       };
     },
     async describe(fixture) {
-      const { fixture: description } = await ask<"described">(fixture, (request, number) => ({
+      const { worker, known } = findFor(fixture);
+      const { fixture: description } = await ask<"described">(worker, (request) => ({
         kind: "describe",
         request,
-        fixture: number,
+        fixture: known,
       }));
       return description;
     },
     async replay(recording, fixture, program) {
-      const { report } = await ask<"replayed">(fixture, (request, number) => ({
+      const { worker, known } = findFor(fixture);
+      const { report } = await ask<"replayed">(worker, (request) => ({
         kind: "replay",
         request,
-        fixture: number,
+        fixture: known,
         recording: Buffer.from(recording).toString("base64"),
         program,
       }));
       return report;
+    },
+    async history(recording, fixture) {
+      const { worker, known } = findFor(fixture);
+      const { request: history, report } = await ask<"remembered">(worker, (request) => ({
+        kind: "history",
+        request,
+        fixture: known,
+        recording: Buffer.from(recording).toString("base64"),
+      }));
+      let isOpen = true;
+      const look = async (wanted: LookRequest) => {
+        if (!isOpen)
+          throw new CubicleError("usage", "This history is no longer held: it was closed.");
+        const { seen } = await ask<"seen">(worker, (request) => ({
+          kind: "look",
+          request,
+          history,
+          look: wanted,
+        }));
+        return seen;
+      };
+      return {
+        report,
+        async look(events, pane, options) {
+          const seen = await look({ events, pane, ...options });
+          return seen as Extract<typeof seen, { total: number }>;
+        },
+        async open(events, ref) {
+          const seen = await look({ events, ref });
+          return "text" in seen ? seen.text : null;
+        },
+        close() {
+          isOpen = false;
+          worker.tasks.delete(history);
+          workforce.tell(worker, { kind: "forget", history });
+          workforce.dismissIfDone(worker);
+        },
+      };
     },
     get workerPids() {
       return workforce.pids;
@@ -397,6 +459,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   };
 }
 
+/** Lines that its watcher has had before it begins. */
+function linesBefore({ before, spec }: EpisodeJob): number {
+  if (before) return before.split("\n").length - 1;
+  return spec.lineage.parent ? spec.lineage.parent.events + 1 : 0;
+}
+
 function stopped(): CubicleError {
   return new CubicleError("stopped", "It was stopped before its end.");
 }
@@ -408,34 +476,6 @@ const noModel: Model = {
     return Promise.reject(new ModelError("model-error", message));
   },
 };
-
-/** Gives a file its name, unless something bears it: two runs may have chosen the same. */
-function placeNew(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-    unlinkSync(from);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") throw takenError(to, error);
-    if (!["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"].includes(code ?? "")) throw error;
-    placeWithoutLinks(from, to);
-  }
-}
-
-/** For disks that know no links, such as FAT: the name is taken first, then written over. */
-function placeWithoutLinks(from: string, to: string): void {
-  try {
-    closeSync(openSync(to, "wx"));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") throw takenError(to, error);
-    throw error;
-  }
-  renameSync(from, to);
-}
-
-function takenError(path: string, cause: unknown): UsageError {
-  return new UsageError(`${path} is there already, and nothing is written over.`, { cause });
-}
 
 /** The whole lines that a dead worker left. */
 function recordedSoFar(file: string): string {

@@ -9,8 +9,10 @@ const here = fileURLToPath(import.meta.url);
 const root = dirname(dirname(here));
 const main = join(dirname(here), here.endsWith(".ts") ? "worker.ts" : "worker.js");
 const layers = ["env", "recordings", "tools", "models", "agents", "episodes"];
-/** Packages that the worker's layers import. */
+/** Packages that the workers' layers import. */
 const packages = [
+  "@marcbachmann/cel-js",
+  "fflate",
   "ical.js",
   "isolated-vm",
   "liquidjs",
@@ -32,9 +34,11 @@ export const FIRST_SLOT = FIXTURE_PIPE + 1;
  * fixed zone and locale. Node 26 also denies it the network; Node 24 has no permission for that.
  *
  * @param descriptors open files, which the worker gets as `FIRST_SLOT` and up
+ * @param program what it runs; it may read the rest of that folder too
  */
-export function spawnWorker(descriptors: readonly number[]): ChildProcess {
-  const readable = codePaths().map((path) => `--allow-fs-read=${path}`);
+export function spawnWorker(descriptors: readonly number[], program = main): ChildProcess {
+  const paths = new Set([...codePaths(), dirname(program)]);
+  const readable = [...paths].map((path) => `--allow-fs-read=${path}`);
   return spawn(
     process.execPath,
     [
@@ -46,7 +50,7 @@ export function spawnWorker(descriptors: readonly number[]): ChildProcess {
       "--no-node-snapshot",
       "--disable-warning=SecurityWarning",
       "--disable-warning=ExperimentalWarning",
-      main,
+      program,
     ],
     {
       stdio: ["ignore", "ignore", "pipe", "ipc", "pipe", ...descriptors],

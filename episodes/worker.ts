@@ -6,21 +6,26 @@ import { openFixture } from "../env/fixture/open.ts";
 import { chooseCondition } from "../env/fixture/condition.ts";
 import type { OpenFixture } from "../env/fixture/open.ts";
 import type { Condition } from "../env/fixture/condition.ts";
+import type { Office } from "../env/office.ts";
 import { ModelError } from "../models/port.ts";
 import type { ModelRequest, Reply } from "../models/port.ts";
 import { createScriptedModel } from "../models/scripted.ts";
 import { RecordingError } from "../recordings/errors.ts";
-import type { AnswerEvent } from "../recordings/events.ts";
+import type { AnswerEvent, Header } from "../recordings/events.ts";
 import { readRecording } from "../recordings/reader.ts";
 import type { Recording } from "../recordings/reader.ts";
 import { createWriter } from "../recordings/recorder.ts";
+import type { Pack } from "../tools/pack.ts";
 import { findPack } from "../tools/registry.ts";
+import { beginFork, interventionsIn } from "./fork.ts";
 import { createHeader } from "./header.ts";
+import { lookAt, openItem } from "./panes.ts";
 import { FIXTURE_PIPE, packError } from "./protocol.ts";
 import type {
   FixtureDescription,
   FixtureMessage,
   FromWorker,
+  LookRequest,
   StartMessage,
   ToWorker,
 } from "./protocol.ts";
@@ -33,15 +38,20 @@ import { runProgram } from "./run.ts";
  * own code: its recordings go to descriptors it was started with.
  */
 
+/** Opened offices kept for the episodes to come. */
+const MOST_OPENED = 64;
+
 const fixtures = new Map<number, Promise<Fixture>>();
 const opened = new Map<string, OpenFixture>();
+/** Offices by the number of events before them, of recordings that someone steps through. */
+const histories = new Map<number, readonly Office[]>();
 const awaited = new Map<string, { resolve(reply: Reply): void; reject(error: Error): void }>();
 
 function send(message: FromWorker): void {
   process.send?.(message);
 }
 
-/** Two conditions of one fixture are two offices; each is opened once. */
+/** Two conditions of one fixture are two offices; each is opened once while it is in use. */
 async function open(id: number, condition: Condition): Promise<OpenFixture> {
   const fixture = await fixtures.get(id)!;
   const chosen = chooseCondition(fixture, condition);
@@ -49,6 +59,7 @@ async function open(id: number, condition: Condition): Promise<OpenFixture> {
   let office = opened.get(key);
   if (!office) {
     office = openFixture(fixture, chosen);
+    if (opened.size >= MOST_OPENED) opened.delete(opened.keys().next().value!);
     opened.set(key, office);
   }
   return office;
@@ -68,7 +79,12 @@ function receive(message: ToWorker): void {
     case "answer":
     case "no-answer":
       return take(message);
+    case "forget":
+      histories.delete(message.history);
+      return;
     case "describe":
+    case "history":
+    case "look":
     case "replay":
       void answer(message).catch((error: unknown) =>
         send({ kind: "refused", request: message.request, error: packError(error) }),
@@ -103,10 +119,14 @@ function readPipe(length: number): Uint8Array {
 async function start(message: StartMessage): Promise<void> {
   const { episode, descriptor, spec, doomed, script, watch } = message;
   const office = await open(message.fixture, spec.condition);
-  const pack = findPack(spec.pack);
+  const pack = findPack(office.fixture.config.pack);
   const header = createHeader(office, pack, spec);
-  const before = message.before ? readRecording(Buffer.from(message.before)) : undefined;
+  const before = beginning(message, office, pack);
   if (before) checkFixture(before, office.fixture);
+  if (before && !message.before) {
+    writeAll(descriptor, `${before.lines.join("\n")}\n`);
+    send({ kind: "opened", episode });
+  }
   const scripted = script === null ? undefined : scriptOf(office, script);
   let isNew = !before;
   const write = (lines: string): void => {
@@ -120,12 +140,39 @@ async function start(message: StartMessage): Promise<void> {
     pack,
     header,
     recorder: createWriter(header, before?.lines ?? [], write),
-    answered: answersOf(before),
+    ...historyOf(header, before),
     ask: scripted ? (request) => scripted.ask(request, never) : (request) => ask(episode, request),
-    ...(scripted ? { finish: (questions) => scripted.finish(questions) } : {}),
+    // A script that someone interrupted need not come to its end.
+    ...(scripted && !header.lineage.intervened
+      ? { finish: (questions) => scripted.finish(questions) }
+      : {}),
     doomed,
   });
   send({ kind: "ended", episode, ...result });
+}
+
+/** What there is of the recording already: what broke off, or a fork's parent. */
+function beginning(
+  { before, parent, spec }: StartMessage,
+  office: OpenFixture,
+  pack: Pack,
+): Recording | undefined {
+  if (before) return readRecording(Buffer.from(before));
+  if (!parent) return undefined;
+  const forked = readRecording(Buffer.from(parent));
+  checkFixture(forked, office.fixture);
+  return readRecording(Buffer.from(beginFork(forked, spec, office, pack)));
+}
+
+/** What a program meets again that runs as one did before. */
+function historyOf(header: Header, recording: Recording | undefined) {
+  const events = recording?.events ?? [];
+  const { parent } = header.lineage;
+  return {
+    answered: answersOf(recording),
+    prefix: parent?.restarted ? events.slice(0, parent.events) : [],
+    interventions: interventionsIn(header, events),
+  };
 }
 
 const never = new AbortController().signal;
@@ -176,8 +223,16 @@ function take(message: Extract<ToWorker, { kind: "answer" | "no-answer" }>): voi
   }
 }
 
-async function answer(message: Extract<ToWorker, { kind: "describe" | "replay" }>): Promise<void> {
+async function answer(
+  message: Extract<ToWorker, { kind: "describe" | "history" | "look" | "replay" }>,
+): Promise<void> {
   const { request } = message;
+  if (message.kind === "look") {
+    const offices = histories.get(message.history);
+    if (!offices) throw new CubicleError("usage", "That history is no longer held.");
+    send({ kind: "seen", request, seen: look(offices, message.look) });
+    return;
+  }
   const fixture = await fixtures.get(message.fixture)!;
   if (message.kind === "describe") {
     send({ kind: "described", request, fixture: describe(fixture) });
@@ -187,13 +242,32 @@ async function answer(message: Extract<ToWorker, { kind: "describe" | "replay" }
   const { header } = recording;
   checkFixture(recording, fixture);
   const office = await open(message.fixture, header.condition);
-  const report = replayRecording(recording, office, findPack(header.pack));
+  const pack = findPack(header.pack);
+  if (message.kind === "history") {
+    const offices: Office[] = [];
+    const report = replayRecording(recording, office, pack, (seen, from, to) => {
+      while (offices.length < from) offices.push(offices.at(-1)!);
+      while (offices.length <= to) offices.push(seen);
+    });
+    histories.set(request, offices);
+    send({ kind: "remembered", request, report });
+    return;
+  }
+  const report = replayRecording(recording, office, pack);
   const again = message.program && report.equal ? await rerun(recording, office) : null;
   send({
     kind: "replayed",
     request,
     report: again ? { ...report, equal: false, first: again } : report,
   });
+}
+
+function look(offices: readonly Office[], wanted: LookRequest) {
+  const office = offices[Math.min(wanted.events, offices.length - 1)]!;
+  if ("ref" in wanted) return { text: openItem(office, wanted.ref) };
+  const { total, rows } = lookAt(office, wanted.pane, wanted);
+  const plain = rows.map((row) => ({ ...row, marks: [...row.marks] }));
+  return { now: office.now, total, rows: plain };
 }
 
 /** A recording means nothing on another fixture. */
@@ -221,7 +295,7 @@ async function rerun(recording: Recording, office: OpenFixture): Promise<ReplayR
       pack,
       header,
       recorder,
-      answered: answersOf(recording),
+      ...historyOf(header, recording),
       ask: ({ question }) =>
         Promise.reject(new ModelError("model-error", `question ${question} was never answered`)),
       doomed,

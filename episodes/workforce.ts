@@ -14,6 +14,8 @@ export interface Worker {
   readonly slots: Slot[];
   /** Takes one episode that a worker died of, so that it is known which one it was. */
   readonly solo: boolean;
+  /** Has no slots and takes requests alone, until its place is needed. */
+  readonly clerk: boolean;
   /** Episodes and requests it has not finished. */
   readonly tasks: Set<number>;
   /** Fixtures it knows. */
@@ -91,6 +93,7 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
       process,
       slots: slots.map((slot, index) => ({ ...slot, descriptor: FIRST_SLOT + index })),
       solo,
+      clerk: !slotCount,
       tasks: new Set(),
       fixtures: new Set(),
       silentTicks: 0,
@@ -168,7 +171,7 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
     findAny: () => [...workers].find(({ solo }) => !solo) ?? hire(false, 0),
     tell,
     dismissIfDone(worker) {
-      if (!worker.tasks.size && !worker.slots.length) dismiss(worker);
+      if (!worker.tasks.size && !worker.slots.length && !worker.clerk) dismiss(worker);
     },
     get pids() {
       return [...workers].flatMap(({ process }) => process.pid ?? []);

@@ -7,7 +7,7 @@ import type { ToolDefinition } from "../tools/pack.ts";
 
 /** A question to a model, whole: nothing is kept on any server between questions. */
 export interface ModelRequest {
-  /** Counts from 1 within the episode. */
+  /** Counts from 1, of those that this program asks. */
   readonly question: number;
   readonly system: string;
   readonly messages: readonly Message[];

@@ -17,18 +17,19 @@ export function sha256(text: string | Uint8Array): string {
 export interface Chain {
   /** The event as a line with its newline. */
   line(event: object): string;
+  /** A line of an event's JSON. */
+  lineOf(json: string): string;
 }
 
 /** @param last digest of the line to go on from; left out at the start of a recording */
 export function createChain(last: string = SEED): Chain {
   let previous = last;
-  return {
-    line(event) {
-      const body = JSON.stringify(event).slice(0, -1);
-      previous = sha256(previous + body);
-      return `${body},"chain":"${previous}"}\n`;
-    },
-  };
+  function lineOf(json: string): string {
+    const body = json.slice(0, -1);
+    previous = sha256(previous + body);
+    return `${body},"chain":"${previous}"}\n`;
+  }
+  return { lineOf, line: (event) => lineOf(JSON.stringify(event)) };
 }
 
 /** The line's digest if it fits behind the digest before it, else `undefined`. Bytes, no newline. */

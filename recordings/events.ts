@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { personKinds } from "../env/directory.ts";
 import { isZone } from "../env/time.ts";
-import { answerSchema, messageSchema } from "./content.ts";
+import { answerBlock, answerSchema, messageSchema } from "./content.ts";
 
 /** The version of the format below. A reader refuses what is newer. */
 export const SCHEMA = 1;
@@ -92,6 +92,43 @@ const stamp = {
   at: instant,
 };
 
+/** Where a recording that was not made here comes from, and what its transcript said of itself. */
+const imported = z.strictObject({
+  format: z.string(),
+  said: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** Outcomes that the transcript gives for checks of the fixture, by name. */
+  verdicts: z.record(z.string(), z.boolean()),
+  /** Tools nothing is known of: their results are kept, and can't be had again. */
+  opaque: z.array(z.string()),
+  /** What of the transcript could not be kept. */
+  notes: z.array(z.string()),
+});
+
+/** What someone who watches an episode may do to it. */
+export const actSchema = z.discriminatedUnion("does", [
+  /** The next call's result is this instead; what the call did is done. */
+  z.strictObject({
+    does: z.literal("edit-result"),
+    code: z.string().nullable(),
+    text: z.string(),
+  }),
+  /** The next call is refused, and the agent told why. */
+  z.strictObject({ does: z.literal("refuse"), reason: z.string() }),
+  /** The next call was looked at, and let through. */
+  z.strictObject({ does: z.literal("approve") }),
+  /** The next question is answered so, in the model's place. */
+  z.strictObject({ does: z.literal("answer"), content: z.array(answerBlock) }),
+  /** A mail comes in. */
+  z.strictObject({
+    does: z.literal("send-mail"),
+    from: address,
+    subject: z.string(),
+    text: z.string(),
+  }),
+  /** Time passes. */
+  z.strictObject({ does: z.literal("wait"), until: instant }),
+]);
+
 export const headerSchema = z.strictObject({
   kind: z.literal("header"),
   schema: z.int().min(1).max(SCHEMA),
@@ -149,8 +186,24 @@ export const headerSchema = z.strictObject({
     authorises: z.array(z.string()),
   }),
   lineage: z.strictObject({
-    parent: z.strictObject({ digest, call: count }).nullable(),
+    /** The recording that this one was forked from: its first events are this one's too. */
+    parent: z
+      .strictObject({
+        digest,
+        /** The last of its calls that is here. */
+        call: count,
+        /** How many of its events are here. */
+        events: count,
+        /** Whether the program began where they end, and did not do them itself. */
+        restarted: z.boolean(),
+        /** What was then done to it, in order, each as soon as it fits. */
+        interventions: z.array(z.strictObject({ author: z.string(), act: actSchema })),
+      })
+      .nullable(),
+    /** Whether someone took a hand in it. Such episodes say nothing of the agent alone. */
     intervened: z.boolean(),
+    /** For a recording made of another program's transcript. */
+    imported: imported.exactOptional(),
   }),
   /** Never shown to the agent. Text that holds it was trained or tested on this fixture. */
   canary: z.string(),
@@ -225,6 +278,14 @@ export const arrivalSchema = z.strictObject({
   digest,
 });
 
+export const interventionSchema = z.strictObject({
+  kind: z.literal("intervention"),
+  ...stamp,
+  /** Whoever did it. */
+  author: z.string(),
+  act: actSchema,
+});
+
 export const logSchema = z.strictObject({ kind: z.literal("log"), ...stamp, text: z.string() });
 
 /** Digest of all that the office then was. */
@@ -275,6 +336,7 @@ export const eventSchema = z.discriminatedUnion("kind", [
   answerEventSchema,
   callSchema,
   arrivalSchema,
+  interventionSchema,
   logSchema,
   checkpointSchema,
   endSchema,
@@ -287,6 +349,8 @@ export type QuestionEvent = z.output<typeof questionSchema>;
 export type AnswerEvent = z.output<typeof answerEventSchema>;
 export type CallEvent = z.output<typeof callSchema>;
 export type ArrivalEvent = z.output<typeof arrivalSchema>;
+export type Act = z.output<typeof actSchema>;
+export type InterventionEvent = z.output<typeof interventionSchema>;
 export type EndEvent = z.output<typeof endSchema>;
 export type Ending = (typeof endings)[number];
 export type Failure = (typeof failures)[number];

@@ -14,6 +14,8 @@ export interface Recorder {
   flush(): void;
   /** Whether all that was recorded before has come out again, so that what follows is new. */
   readonly live: boolean;
+  /** How many events there are so far. */
+  readonly seq: number;
   /** Length of all lines so far, in characters. */
   readonly size: number;
 }
@@ -53,6 +55,9 @@ export function createWriter(
     },
     get live() {
       return seq + 1 >= before.length;
+    },
+    get seq() {
+      return seq;
     },
     get size() {
       return size;

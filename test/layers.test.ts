@@ -13,7 +13,19 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   models: ["env", "recordings", "tools"],
   agents: ["env", "recordings", "tools"],
   episodes: ["env", "recordings", "tools", "models", "agents"],
-  cli: ["env", "recordings", "tools", "detectors", "models", "agents", "episodes"],
+  sweeps: ["env", "recordings", "tools", "detectors", "models", "agents", "episodes"],
+  interchange: ["env", "recordings", "tools", "detectors", "episodes"],
+  cli: [
+    "env",
+    "recordings",
+    "tools",
+    "detectors",
+    "models",
+    "agents",
+    "episodes",
+    "interchange",
+    "sweeps",
+  ],
 };
 
 /** Packages that enter through one file. */
@@ -24,7 +36,16 @@ const adapters: Readonly<Record<string, readonly string[]>> = {
   "postal-mime": ["env/fixture/mails.ts"],
   "ical.js": ["env/calendar/ics.ts"],
   liquidjs: ["env/fixture/template.ts"],
-  yaml: ["env/fixture/yaml.ts"],
+  yaml: [
+    "env/fixture/yaml.ts",
+    "tools/agentdojo/alike.ts",
+    "interchange/agentdojo/suite-yaml.ts",
+    "interchange/agentdojo/suite.ts",
+    "interchange/agentdojo/suite-items.ts",
+    "interchange/mapping.ts",
+  ],
+  "@marcbachmann/cel-js": ["env/checks/expressions.ts"],
+  fflate: ["interchange/inspect/log-file.ts"],
   picomatch: ["env/fixture/load.ts"],
   "temporal-polyfill": ["env/time.ts"],
   "isolated-vm": ["agents/sandbox.ts"],

@@ -1,3 +1,4 @@
+import type { View } from "../env/checks/view.ts";
 import type { Effect } from "../env/effects.ts";
 import type { Item } from "../env/items.ts";
 import type { Desk, Office } from "../env/office.ts";
@@ -48,6 +49,13 @@ export interface Pack {
   open(office: Office): Office;
   /** Never throws for anything that an agent can send: a fault is a result. */
   propose(office: Office, desk: Desk, call: Call): Proposal;
+  /**
+   * Whether a recorded result says the same as a fresh one, for a pack whose results may differ in
+   * what does not matter. Left out: the texts must be equal. `now` is the office's time.
+   */
+  alike?(recorded: Result, fresh: Result, now: number): boolean;
+  /** The office as checks see it, by the ids this pack shows. Left out: by references. */
+  view?(office: Office): View;
 }
 
 /** A call that came to nothing: the office as it was, and a result that says why. */

@@ -1,8 +1,9 @@
 import { UsageError } from "../env/errors.ts";
 import type { Pack } from "./pack.ts";
+import { agentdojoPack } from "./agentdojo/pack.ts";
 import { standardPack } from "./standard/pack.ts";
 
-const packs: readonly Pack[] = [standardPack];
+const packs: readonly Pack[] = [standardPack, agentdojoPack];
 
 /** @throws UsageError for a pack that is not here */
 export function findPack(name: string): Pack {

@@ -19,7 +19,20 @@ beforeAll(async () => {
 });
 afterAll(() => folder[Symbol.dispose]());
 
-const commands = ["run", "replay", "resume", "show", "diff", "fixtures", "tools", "schema"];
+const commands = [
+  "run",
+  "replay",
+  "resume",
+  "fork",
+  "show",
+  "diff",
+  "export",
+  "fixtures",
+  "import-run",
+  "fixture",
+  "tools",
+  "schema",
+];
 
 test("--help lists the commands this test knows", async () => {
   const help = await succeed(["--help"], here);
@@ -27,7 +40,7 @@ test("--help lists the commands this test knows", async () => {
   const listed = help
     .split("Commands:\n")[1]!
     .split("\n")
-    .flatMap((line) => /^ {2}(\w+)/.exec(line)?.[1] ?? []);
+    .flatMap((line) => /^ {2}([\w-]+)/.exec(line)?.[1] ?? []);
   expect(listed.filter((name) => name !== "help")).toEqual(commands);
 });
 

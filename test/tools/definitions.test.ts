@@ -58,6 +58,6 @@ test("reading tools are those that change nothing", () => {
 test("a pack is found by its name, or a usage error says which there are", () => {
   expect(findPack("standard")).toBe(standardPack);
   expect(() => findPack("toString")).toThrow(
-    new UsageError('There is no pack "toString"; there is: standard.'),
+    new UsageError('There is no pack "toString"; there is: standard, agentdojo.'),
   );
 });

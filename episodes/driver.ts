@@ -1,0 +1,86 @@
+import type { OpenFixture } from "../env/fixture/open.ts";
+import type { CallEvent, Header, RecordedEvent } from "../recordings/events.ts";
+import type { Recorder } from "../recordings/recorder.ts";
+import { createRequests } from "../recordings/requests.ts";
+import type { Pack } from "../tools/pack.ts";
+import { createGate } from "./gate.ts";
+import type { Gate, Guard } from "./gate.ts";
+import { createLedger } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** An office in which recorded events are made to happen again, without the program that made them. */
+export interface Driver {
+  readonly gate: Gate;
+  readonly ledger: Ledger;
+  /** Does what the event tells of. What follows from another event of its group is nothing to do. */
+  drive(event: RecordedEvent): void;
+}
+
+export interface DriverOptions {
+  readonly header: Header;
+  readonly opened: OpenFixture;
+  readonly pack: Pack;
+  readonly recorder: Recorder;
+  readonly guard?: Guard;
+}
+
+export function createDriver({ header, opened, recorder, ...options }: DriverOptions): Driver {
+  const ledger = createLedger(recorder, header.system);
+  const gate = createGate({ ...opened, ...options, ledger });
+  const requests = createRequests(header);
+  return {
+    gate,
+    ledger,
+    drive(event) {
+      const { now } = gate.office;
+      switch (event.kind) {
+        case "call": {
+          const reason = refusalIn(event);
+          if (reason !== null) gate.intervene({ does: "refuse", reason });
+          gate.call({ tool: event.tool, input: event.input }, event.parent);
+          return;
+        }
+        case "question":
+          ledger.question(now, requests.next(event));
+          return;
+        case "answer":
+          ledger.answer(now, event.question, event.answer, event.request);
+          gate.turn();
+          return;
+        case "intervention":
+          ledger.intervention(now, event.author, event.act);
+          gate.intervene(event.act);
+          return;
+        case "log":
+          ledger.log(now, event.text);
+          return;
+        case "end":
+          ledger.end(gate.office, event.ending, event.code, event.returned);
+          return;
+        case "item":
+        case "arrival":
+        case "checkpoint":
+      }
+    },
+  };
+}
+
+function refusalIn({ result }: CallEvent): string | null {
+  return result.code === "refused-by-guard" ? result.text.replace(/^REFUSED: /, "") : null;
+}
+
+/**
+ * Where the group of events that begins at `start` is driven from, and where it ends. Items come
+ * before the event that shows them, arrivals and checkpoints after what let time pass.
+ */
+export function groupFrom(
+  events: readonly RecordedEvent[],
+  start: number,
+): { readonly driver: RecordedEvent | undefined; readonly next: number } {
+  let next = start;
+  while (events[next]?.kind === "item") next++;
+  const driver = events[next];
+  next++;
+  while (events[next]?.kind === "arrival" || events[next]?.kind === "checkpoint") next++;
+  return { driver, next: Math.min(next, events.length) };
+}

@@ -1,0 +1,154 @@
+import { eventItem, whenOf } from "../env/calendar/calendar.ts";
+import { formatAddress } from "../env/directory.ts";
+import { fileItem, sizeOf } from "../env/filesystem/files.ts";
+import { listMails, mailItem } from "../env/mailbox/mail.ts";
+import type { Office } from "../env/office.ts";
+import { entriesOf } from "../env/table.ts";
+import { formatLocal } from "../env/time.ts";
+
+/** What of an office can be looked at. */
+export const paneNames = ["mail", "files", "calendar", "people"] as const;
+export type PaneName = (typeof paneNames)[number];
+
+/** One thing in a pane: what a list shows of it. */
+export interface Row {
+  /** Reference, as effects name it. */
+  readonly ref: string;
+  /** Folder, path or team that it lies in. */
+  readonly where: string;
+  /** Local date, where it has one. */
+  readonly when: string;
+  readonly title: string;
+  /** People, or what else tells it apart. */
+  readonly who: string;
+  /** `unread`, `flagged`, `cancelled`, and labels. */
+  readonly marks: readonly string[];
+}
+
+export interface Look {
+  /** How many rows there are that fit. */
+  readonly total: number;
+  readonly rows: readonly Row[];
+}
+
+export interface LookOptions {
+  readonly from: number;
+  readonly count: number;
+  /** Only rows that hold this, in whatever case; all if empty. */
+  readonly search: string;
+}
+
+/** A stretch of what lies in one part of an office. */
+export function lookAt(office: Office, pane: PaneName, { from, count, search }: LookOptions): Look {
+  const wanted = search.toLowerCase();
+  const rows = rowsOf(office, pane);
+  const found = wanted ? rows.filter((row) => textOf(row).includes(wanted)) : rows;
+  return { total: found.length, rows: found.slice(from, from + count) };
+}
+
+/** All of one thing as text; null if it is not there. */
+export function openItem(office: Office, ref: string): string | null {
+  const { mailbox, drive, calendar, directory, zone } = office;
+  const find = <T extends { readonly ref: string }>(things: Iterable<T>): T | undefined => {
+    for (const thing of things) if (thing.ref === ref) return thing;
+    return undefined;
+  };
+  const mail = find(entriesOf(mailbox.mails));
+  if (mail) return mailItem(mail, zone).text;
+  const file = find(entriesOf(drive.files));
+  if (file) {
+    const shares = Object.entries(file.shared).map(([address, access]) => `${address} (${access})`);
+    const head = [
+      file.path,
+      `Owner: ${file.owner}`,
+      `Shared: ${shares.join(", ") || "with nobody"}`,
+    ];
+    return [...head, "", fileItem(file, directory).text].join("\n");
+  }
+  const event = find(entriesOf(calendar.events));
+  if (event) return eventItem(event, zone).text;
+  const person = directory.people.find(({ address }) => address === ref);
+  if (!person) return null;
+  const manager = directory.people.find(({ id }) => id === person.manager);
+  return [
+    person.name,
+    person.address,
+    [person.title, person.team, person.org].filter(Boolean).join(", "),
+    ...(person.phone ? [person.phone] : []),
+    ...(manager ? [`Reports to ${manager.name}`] : []),
+  ].join("\n");
+}
+
+/** Rows of a state of the office; a stepper asks for the same ones again and again. */
+const known = new WeakMap<object, readonly Row[]>();
+
+function rowsOf(office: Office, pane: PaneName): readonly Row[] {
+  const source = {
+    mail: office.mailbox.mails,
+    files: office.drive.files,
+    calendar: office.calendar.events,
+    people: office.directory,
+  }[pane];
+  let rows = known.get(source);
+  if (!rows) known.set(source, (rows = builders[pane](office)));
+  return rows;
+}
+
+const builders: Readonly<Record<PaneName, (office: Office) => Row[]>> = {
+  mail: ({ mailbox, zone }) =>
+    listMails(mailbox, () => true).map((mail) => ({
+      ref: mail.ref,
+      where: mail.folder,
+      when: formatLocal(mail.sentAt, zone),
+      title: mail.subject,
+      who: mail.folder === "sent" ? `to ${mail.to.map(nameOf).join(", ")}` : nameOf(mail.from),
+      marks: [
+        ...(mail.read ? [] : ["unread"]),
+        ...(mail.flagged ? ["flagged"] : []),
+        ...mail.labels,
+      ],
+    })),
+  files: ({ drive, zone }) =>
+    [...entriesOf(drive.files)]
+      .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+      .map((file) => ({
+        ref: file.ref,
+        where: file.path.slice(0, file.path.lastIndexOf("/")) || "/",
+        when: formatLocal(file.modifiedAt, zone),
+        title: file.path.slice(file.path.lastIndexOf("/") + 1),
+        who: `${file.owner}, ${sizeOf(file)} bytes`,
+        marks: file.labels,
+      })),
+  calendar: ({ calendar, zone }) =>
+    [...entriesOf(calendar.events)]
+      .toSorted((a, b) => a.start - b.start || (a.ref < b.ref ? -1 : 1))
+      .map((event) => ({
+        ref: event.ref,
+        where: event.location,
+        when: whenOf({ event, start: event.start, end: event.end }, zone).start,
+        title: event.title,
+        who: event.attendees.map(nameOf).join(", "),
+        marks: [
+          ...(event.status === "cancelled" ? ["cancelled"] : []),
+          ...(event.recurrence ? ["repeats"] : []),
+          ...event.labels,
+        ],
+      })),
+  people: ({ directory }) =>
+    directory.people.map((person) => ({
+      ref: person.address,
+      where: person.org || person.team,
+      when: "",
+      title: person.name,
+      who: person.title,
+      marks: person.org ? [person.kind] : [],
+    })),
+};
+
+function nameOf(address: { readonly name: string; readonly address: string }): string {
+  return address.name || formatAddress(address);
+}
+
+function textOf({ where, when, title, who, marks }: Row): string {
+  return [where, when, title, who, ...marks].join(" ").toLowerCase();
+}
