@@ -106,6 +106,14 @@ function renderEffect(effect: Effect): string {
       return `${style("yellow", "deleted")} ${oneLine(effect.path)} for good`;
     case "file-shared":
       return `${style("green", "shared ")} ${oneLine(effect.path, 60)} with ${oneLine(effect.with, 60)} (${effect.access})`;
+    case "file-unshared":
+      return `${style("green", "closed ")} ${oneLine(effect.path, 60)} to ${oneLine(effect.with, 60)}`;
+    case "file-moved":
+      return style("dim", `moved   ${oneLine(effect.from, 60)} to ${oneLine(effect.to, 60)}`);
+    case "file-copied":
+      return `${style("green", "copied ")} to ${oneLine(effect.path)}`;
+    case "note-written":
+      return style("dim", `noted   ${oneLine(effect.title)}`);
     case "event-created":
     case "event-updated":
     case "event-cancelled":

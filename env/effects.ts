@@ -61,6 +61,32 @@ export type Effect =
       readonly access: "read" | "write";
     }
   | {
+      readonly effect: "file-unshared";
+      readonly file: string;
+      readonly path: string;
+      readonly with: string;
+    }
+  | {
+      readonly effect: "file-moved";
+      readonly file: string;
+      readonly from: string;
+      readonly to: string;
+    }
+  | {
+      readonly effect: "file-copied";
+      /** The copy. */
+      readonly file: string;
+      readonly path: string;
+      readonly source: string;
+    }
+  | {
+      readonly effect: "note-written";
+      readonly note: string;
+      readonly title: string;
+      readonly text: string;
+      readonly created: boolean;
+    }
+  | {
       readonly effect: "event-created" | "event-updated" | "event-cancelled";
       readonly event: string;
       readonly title: string;

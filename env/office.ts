@@ -8,6 +8,7 @@ import type { Effect } from "./effects.ts";
 import type { Mailbox } from "./mailbox/mail.ts";
 import { createPost } from "./mailbox/post.ts";
 import type { Post } from "./mailbox/post.ts";
+import type { Notes } from "./notes.ts";
 import { changesOf, setEntry } from "./table.ts";
 
 /**
@@ -25,6 +26,7 @@ export interface Office {
   readonly mailbox: Mailbox;
   readonly drive: FileTree;
   readonly calendar: Calendar;
+  readonly notes: Notes;
   readonly agenda: Agenda;
   /** What a pack keeps about its own ids: plain JSON. */
   readonly memo: Readonly<Record<string, unknown>>;
@@ -83,12 +85,13 @@ export function advance(
 
 /** All that this episode changed, as JSON whose text is the same for the same office. */
 export function stateOf(office: Office): unknown {
-  const { mailbox, drive, calendar } = office;
+  const { mailbox, drive, calendar, notes } = office;
   return [
     office.now,
     [changesOf(mailbox.mails), mailbox.next, mailbox.struck],
     [changesOf(drive.files), drive.next],
     [changesOf(calendar.events), calendar.next],
+    [changesOf(notes.notes), notes.next],
     office.agenda.map(({ at, mail }) => [at, mail.ref]),
     office.memo,
   ];

@@ -25,6 +25,7 @@ export function blankOffice(now: number, { facts }: Mapping): Office {
     },
     drive: { files: createTable([]), next: 1 },
     calendar: { events: createTable([]), next: 1 },
+    notes: { notes: createTable([]), next: 1 },
     agenda: [],
     memo: {},
   };

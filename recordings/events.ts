@@ -65,6 +65,31 @@ const effect = z.discriminatedUnion("effect", [
     access: z.enum(["read", "write"]),
   }),
   z.strictObject({
+    effect: z.literal("file-unshared"),
+    file: z.string(),
+    path: z.string(),
+    with: z.string(),
+  }),
+  z.strictObject({
+    effect: z.literal("file-moved"),
+    file: z.string(),
+    from: z.string(),
+    to: z.string(),
+  }),
+  z.strictObject({
+    effect: z.literal("file-copied"),
+    file: z.string(),
+    path: z.string(),
+    source: z.string(),
+  }),
+  z.strictObject({
+    effect: z.literal("note-written"),
+    note: z.string(),
+    title: z.string(),
+    text: z.string(),
+    created: z.boolean(),
+  }),
+  z.strictObject({
     effect: z.enum(["event-created", "event-updated", "event-cancelled"]),
     event: z.string(),
     title: z.string(),

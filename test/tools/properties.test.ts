@@ -40,6 +40,7 @@ const mail = fc.oneof(
   fc.constantFrom("mail-0", "event-1", "__proto__"),
 );
 const event = fc.integer({ min: 1, max: 6 }).map((n) => `event-${n}`);
+const note = fc.integer({ min: 1, max: 3 }).map((n) => `note-${n}`);
 const path = fc.oneof(
   fc.constantFrom(
     "/pip/notes.md",
@@ -98,6 +99,17 @@ const call: fc.Arbitrary<Call> = fc.oneof(
   of("search_files", { query: words }),
   of("share_file", { path, with: person, access: fc.constantFrom("read", "write", "own") }),
   of("delete_file", { path }),
+  of("append_file", { path, text: words }),
+  of("get_file_info", { path }),
+  of("copy_file", { path, to: path }),
+  of("move_file", { path, to: path }),
+  of("unshare_file", { path, with: person }),
+  of("search_people", { team: words, name: words }),
+  of("get_reporting_line", { person }),
+  of("write_note", { title: words, text: words, note_id: note }),
+  of("list_notes", {}),
+  of("read_note", { note_id: note }),
+  of("wait_for_arrival", { until: day }),
   of("list_events", { from: day, to: day }),
   of("create_event", { title: words, start: day, end: day, attendees: people }),
   of("update_event", { event_id: event, start: day }),

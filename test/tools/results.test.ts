@@ -1,13 +1,16 @@
 import { expect, test } from "vitest";
 import { createDesk, stateOf } from "../../env/office.ts";
 import { standardPack } from "../../tools/standard/pack.ts";
-import { openSmall } from "../helpers/small-office.ts";
+import { openSmall, takeSeat } from "../helpers/small-office.ts";
 
-const { office } = await openSmall();
+const opened = await openSmall();
 const eve = "eve@press.example";
 
-/** One good call a tool at least; what each shows, changes and takes along is in the snapshot. */
-const calls: [string, unknown][] = [
+/**
+ * One good call a tool at least, with the calls that come before it; what each shows, changes and
+ * takes along is in the snapshot.
+ */
+const calls: [string, unknown, ...[string, unknown][]][] = [
   ["list_mail", {}],
   ["list_mail", { folder: "sent" }],
   ["list_mail", { unread_only: true }],
@@ -44,6 +47,12 @@ const calls: [string, unknown][] = [
   ["read_file", { path: "../../policies/leave.md" }],
   ["write_file", { path: "/pip/new/a.txt", text: "ü" }],
   ["write_file", { path: "/desk/plan.md", text: "" }],
+  ["append_file", { path: "/pip/notes.md", text: "more\n" }],
+  ["get_file_info", { path: "/desk/plan.md" }],
+  ["get_file_info", { path: "/pip/logo.bin" }],
+  ["copy_file", { path: "/desk/plan.md", to: "pip/plan.md" }],
+  ["move_file", { path: "/pip/notes.md", to: "/pip/old/notes.md" }],
+  ["unshare_file", { path: "/desk/plan.md", with: eve }],
   ["search_files", { query: "april" }],
   ["search_files", { query: "April PLAN", limit: 1 }],
   ["share_file", { path: "/pip/notes.md", with: `Eve <${eve}>`, access: "read" }],
@@ -77,18 +86,36 @@ const calls: [string, unknown][] = [
   ["find_person", { query: "board" }],
   ["find_person", { query: "leaf ash" }],
   ["find_person", { query: "nobody" }],
+  ["search_people", { team: "board" }],
+  ["search_people", { company: "leaf", limit: 1 }],
+  ["search_people", { title: "Clerk", name: "ann" }],
+  ["get_reporting_line", { person: "ann@acorn.example" }],
+  ["get_reporting_line", { person: "pip@acorn.example" }],
+  ["write_note", { title: "Ask", text: "Ask Ann." }],
+  [
+    "write_note",
+    { title: "Asked", text: "Done.", note_id: "note-1" },
+    ["write_note", { title: "Ask", text: "Ask Ann." }],
+  ],
+  ["list_notes", {}],
+  ["list_notes", {}, ["write_note", { title: "Ask", text: "Ask Ann." }]],
+  ["read_note", { note_id: "note-1" }, ["write_note", { title: "Ask", text: "Ask Ann." }]],
   ["get_time", {}],
   ["wait", { minutes: 0.5 }],
   ["wait", { until: "2026-03-27T09:30" }],
+  ["wait_for_arrival", {}],
+  ["wait_for_arrival", { until: "2026-03-27T09:20" }],
 ];
 
 test("every tool is called", () => {
-  expect([...new Set(calls.map(([tool]) => tool))]).toEqual(
-    standardPack.tools.map(({ name }) => name),
-  );
+  const called = [...new Set(calls.map(([tool]) => tool))];
+  expect(called.sort()).toEqual(standardPack.tools.map(({ name }) => name).sort());
 });
 
-test.each(calls)("%s %j", (tool, input) => {
+test.each(calls)("%s %j", (tool, input, ...earlier) => {
+  const seat = takeSeat(opened);
+  for (const [tool, input] of earlier) seat.call(tool, input);
+  const { office } = seat.gate;
   const before = JSON.stringify(stateOf(office));
   const proposal = standardPack.propose(office, createDesk(), { tool, input });
   expect(proposal.result.code).toBeNull();

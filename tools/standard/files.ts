@@ -2,7 +2,7 @@ import type { Directory } from "../../env/directory.ts";
 import { ToolFault } from "../../env/errors.ts";
 import type { File } from "../../env/filesystem/files.ts";
 import type { Office } from "../../env/office.ts";
-import { entriesOf, getEntry } from "../../env/table.ts";
+import { entriesOf, getEntry, setEntry } from "../../env/table.ts";
 import type { Scene } from "../define.ts";
 
 /** An absolute path with `.`, `..` and doubled slashes taken out; it can't leave the drive. */
@@ -71,4 +71,22 @@ export function readableFiles(office: Office): File[] {
 
 export function fileAt(office: Office, path: string): File | undefined {
   return getEntry(office.drive.files, path);
+}
+
+/** The office with the file at its path. A reference that is new takes its number. */
+export function putFile(office: Office, file: File): Office {
+  const { files, next } = office.drive;
+  const isNew = file.ref === `file:${next}`;
+  return {
+    ...office,
+    drive: { files: setEntry(files, file.path, file), next: isNew ? next + 1 : next },
+  };
+}
+
+/** A path at which a file could be put, and where none is. */
+export function freePath({ office, desk }: Scene, path: string): string {
+  const target = normalisePath(path);
+  desk.disk.check(office.drive, target);
+  if (!fileAt(office, target)) return target;
+  throw new ToolFault("conflict", `There is a file at ${target} already. Choose another name.`);
 }

@@ -9,6 +9,7 @@ import { parseLocal } from "../../env/time.ts";
 /** Pieces of input that tools share, each with words for the model. */
 export const mailId = z.string().max(100).describe("Id of a mail, e.g. mail-17");
 export const eventId = z.string().max(100).describe("Id of an event, e.g. event-3");
+export const noteId = z.string().max(100).describe("Id of a note, e.g. note-2");
 export const path = z.string().min(1).max(1000).describe("Path of a file, e.g. /policies/leave.md");
 export const folder = z.enum(folders);
 export const body = z.string().max(1_000_000);
@@ -44,7 +45,7 @@ export function addressesOf(field: string, texts: readonly string[], office: Off
 }
 
 /** `mail-17` as the office's `mail:17`. */
-export function refOf(kind: "mail" | "event", id: string): string {
+export function refOf(kind: "mail" | "event" | "note", id: string): string {
   const match = /^([a-z]+)-(\d+)$/.exec(id.trim().toLowerCase());
   return match?.[1] === kind ? `${kind}:${match[2]}` : "";
 }
