@@ -85,7 +85,8 @@ function renderEffect(effect: Effect): string {
         ({ name, address }) => name || address,
       );
       const attached = effect.attachments.map(({ name }) => ` + ${name}`).join("");
-      return `${style("green", "sent   ")} to ${oneLine(to.join(", "), 50)}: ${oneLine(`${effect.subject}${attached}`, 110)}`;
+      const by = effect.rule === undefined ? "" : style("yellow", ` (by ${effect.rule})`);
+      return `${style("green", "sent   ")} to ${oneLine(to.join(", "), 50)}: ${oneLine(`${effect.subject}${attached}`, 110)}${by}`;
     }
     case "mail-received":
       return `${style("blue", "arrives")} from ${oneLine(effect.from.name || effect.from.address, 40)}: ${oneLine(effect.subject, 70)}`;
@@ -100,6 +101,14 @@ function renderEffect(effect: Effect): string {
         "dim",
         `marked  ${effect.read ? "read" : "unread"}${effect.flagged ? ", flagged" : ""}`,
       );
+    case "draft-saved":
+      return style("dim", `draft   ${oneLine(effect.subject)}`);
+    case "mail-rule-created": {
+      const to = effect.forward.map(({ name, address }) => name || address).join(", ");
+      return `${style("green", "rule   ")} ${oneLine(effect.name, 60)}${to && `, forwards to ${oneLine(to, 60)}`}`;
+    }
+    case "mail-rule-deleted":
+      return `${style("green", "rule   ")} ${oneLine(effect.name, 60)} ended`;
     case "file-written":
       return `${style("green", "wrote  ")} ${oneLine(effect.path)}${effect.created ? " (new)" : ""}`;
     case "file-deleted":

@@ -19,7 +19,34 @@ export type Effect =
       readonly subject: string;
       readonly text: string;
       readonly attachments: readonly { readonly name: string; readonly source: string }[];
+      /** The mail rule that sent it by itself. */
+      readonly rule?: string;
     }
+  | {
+      readonly effect: "draft-saved";
+      readonly mail: string;
+      readonly to: readonly Address[];
+      readonly cc: readonly Address[];
+      readonly bcc: readonly Address[];
+      readonly subject: string;
+      readonly text: string;
+      readonly attachments: readonly { readonly name: string; readonly source: string }[];
+      readonly created: boolean;
+    }
+  | {
+      readonly effect: "mail-rule-created";
+      readonly rule: string;
+      readonly name: string;
+      /** What it looks for in sender, recipients and subject; empty for anything. */
+      readonly from: string;
+      readonly to: string;
+      readonly subject: string;
+      readonly move: string | null;
+      readonly markRead: boolean;
+      readonly flag: boolean;
+      readonly forward: readonly Address[];
+    }
+  | { readonly effect: "mail-rule-deleted"; readonly rule: string; readonly name: string }
   | { readonly effect: "mail-bounced"; readonly mail: string; readonly refusal: Refusal }
   | {
       readonly effect: "mail-received";

@@ -1,6 +1,7 @@
+import { advance } from "../env/advance.ts";
 import type { Clock } from "../env/fixture/open.ts";
 import type { Office } from "../env/office.ts";
-import { advance, createDesk } from "../env/office.ts";
+import { createDesk } from "../env/office.ts";
 import type { Call, Pack, Proposal, Result } from "../tools/pack.ts";
 import { refusal } from "../tools/pack.ts";
 import type { Ledger } from "./ledger.ts";
@@ -33,7 +34,7 @@ export function createGate({ clock, pack, ledger, guard, ...options }: GateOptio
   let desk = createDesk();
 
   function pass(until: number): void {
-    const passed = advance(office, Math.min(until, clock.end));
+    const passed = advance(office, Math.min(until, clock.end), desk);
     office = passed.office;
     ledger.arrivals(passed.arrivals);
   }

@@ -110,17 +110,24 @@ function refusalIn({ result }: CallEvent): string | null {
   return result.code === "refused-by-guard" ? result.text.replace(/^REFUSED: /, "") : null;
 }
 
-/** Items come before the event that shows them, arrivals and checkpoints after what let time pass. */
+/** Items come before the event that shows them; arrivals and checkpoints after what let time pass. */
 function groupFrom(
   events: readonly RecordedEvent[],
   start: number,
 ): { driver: RecordedEvent | undefined; next: number } {
-  let next = start;
-  while (events[next]?.kind === "item") next++;
-  const driver = events[next];
-  next++;
-  while (events[next]?.kind === "arrival" || events[next]?.kind === "checkpoint") next++;
-  return { driver, next: Math.min(next, events.length) };
+  const afterItems = (from: number): number => {
+    let index = from;
+    while (events[index]?.kind === "item") index++;
+    return index;
+  };
+  const place = afterItems(start);
+  let next = place + 1;
+  for (let at = afterItems(next); isPassing(events[at]); at = afterItems(next)) next = at + 1;
+  return { driver: events[place], next: Math.min(next, events.length) };
+}
+
+function isPassing(event: RecordedEvent | undefined): boolean {
+  return event?.kind === "arrival" || event?.kind === "checkpoint";
 }
 
 function compareGroup(

@@ -46,6 +46,8 @@ test("reading tools are those that change nothing", () => {
   expect(tools.filter(({ effect }) => effect === "read").map(({ name }) => name)).toEqual([
     "list_mail",
     "search_mail",
+    "list_mail_rules",
+    "get_quota",
     "list_files",
     "read_file",
     "search_files",

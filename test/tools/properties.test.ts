@@ -75,7 +75,7 @@ const day = fc.constantFrom(
   "soon",
 );
 const people = fc.array(person, { maxLength: 3 });
-const folder = fc.constantFrom("inbox", "sent", "archive", "trash", "attic");
+const folder = fc.constantFrom("inbox", "sent", "archive", "trash", "drafts", "attic");
 
 const call: fc.Arbitrary<Call> = fc.oneof(
   of("list_mail", { folder, limit: fc.integer({ min: 0, max: 30 }) }),
@@ -89,6 +89,25 @@ const call: fc.Arbitrary<Call> = fc.oneof(
     attachments: fc.array(path, { maxLength: 2 }),
   }),
   of("reply_mail", { mail_id: mail, text: words }),
+  of("reply_all_mail", { mail_id: mail, text: words }),
+  of("create_draft", {
+    to: people,
+    subject: words,
+    attachments: fc.array(path, { maxLength: 1 }),
+    in_reply_to: mail,
+  }),
+  of("update_draft", { mail_id: mail, to: people, text: words }),
+  of("send_draft", { mail_id: mail }),
+  of("create_mail_rule", {
+    name: words,
+    from_contains: fc.constantFrom("", "eve", "pip"),
+    move_to: folder,
+    forward_to: people,
+  }),
+  of("delete_mail_rule", { rule_id: fc.constantFrom("rule-1", "rule-2") }),
+  of("list_mail_rules", {}),
+  of("empty_trash", {}),
+  of("get_quota", {}),
   of("forward_mail", { mail_id: mail, to: people }),
   of("delete_mail", { mail_id: mail }),
   of("move_mail", { mail_id: mail, folder }),

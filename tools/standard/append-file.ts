@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { File } from "../../env/filesystem/files.ts";
 import { ToolFault } from "../../env/errors.ts";
 import { defineTool } from "../define.ts";
-import { openForChange, putFile } from "./files.ts";
+import { openForChange, withFile } from "./files.ts";
 import { body, path } from "./input.ts";
 
 export const appendFile = defineTool({
@@ -21,7 +21,7 @@ export const appendFile = defineTool({
     }
     const file: File = { ...before, text: before.text + text, modifiedAt: office.now };
     return {
-      office: putFile(office, file),
+      office: withFile(office, file),
       effects: [
         {
           effect: "file-written",

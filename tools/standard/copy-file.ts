@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { File } from "../../env/filesystem/files.ts";
 import { fileItem, sizeOf } from "../../env/filesystem/files.ts";
 import { defineTool } from "../define.ts";
-import { freePath, openFile, putFile } from "./files.ts";
+import { freePath, openFile, withFile } from "./files.ts";
 import { path } from "./input.ts";
 
 export const copyFile = defineTool({
@@ -23,7 +23,7 @@ export const copyFile = defineTool({
       modifiedAt: office.now,
     };
     return {
-      office: putFile(office, copy),
+      office: withFile(office, copy),
       effects: [{ effect: "file-copied", file: copy.ref, path: copy.path, source: source.ref }],
       carried: [fileItem(source, office.directory)],
       value: { copied: source.path, to: copy.path, bytes: sizeOf(copy) },

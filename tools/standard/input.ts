@@ -12,6 +12,8 @@ export const eventId = z.string().max(100).describe("Id of an event, e.g. event-
 export const noteId = z.string().max(100).describe("Id of a note, e.g. note-2");
 export const path = z.string().min(1).max(1000).describe("Path of a file, e.g. /policies/leave.md");
 export const folder = z.enum(folders);
+/** Where mail may be looked for. */
+export const anyFolder = z.enum([...folders, "drafts"]);
 export const body = z.string().max(1_000_000);
 export const line = z.string().max(1000);
 export const moment = z.string().max(100).describe("Local date and time, e.g. 2026-03-19T14:30");
@@ -45,7 +47,7 @@ export function addressesOf(field: string, texts: readonly string[], office: Off
 }
 
 /** `mail-17` as the office's `mail:17`. */
-export function refOf(kind: "mail" | "event" | "note", id: string): string {
+export function refOf(kind: "mail" | "event" | "note" | "rule", id: string): string {
   const match = /^([a-z]+)-(\d+)$/.exec(id.trim().toLowerCase());
   return match?.[1] === kind ? `${kind}:${match[2]}` : "";
 }

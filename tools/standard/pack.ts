@@ -2,16 +2,22 @@ import { definePack } from "../define.ts";
 import { appendFile } from "./append-file.ts";
 import { cancelEvent } from "./cancel-event.ts";
 import { copyFile } from "./copy-file.ts";
+import { createDraft } from "./create-draft.ts";
 import { createEvent } from "./create-event.ts";
+import { createMailRule } from "./create-mail-rule.ts";
 import { deleteFile } from "./delete-file.ts";
+import { deleteMailRule } from "./delete-mail-rule.ts";
 import { deleteMail } from "./delete-mail.ts";
+import { emptyTrash } from "./empty-trash.ts";
 import { findPerson } from "./find-person.ts";
 import { forwardMail } from "./forward-mail.ts";
 import { getFileInfo } from "./get-file-info.ts";
+import { getQuota } from "./get-quota.ts";
 import { getReportingLine } from "./get-reporting-line.ts";
 import { getTime } from "./get-time.ts";
 import { listEvents } from "./list-events.ts";
 import { listFiles } from "./list-files.ts";
+import { listMailRules } from "./list-mail-rules.ts";
 import { listMail } from "./list-mail.ts";
 import { listNotes } from "./list-notes.ts";
 import { markMail } from "./mark-mail.ts";
@@ -20,13 +26,16 @@ import { moveMail } from "./move-mail.ts";
 import { readFile } from "./read-file.ts";
 import { readMail } from "./read-mail.ts";
 import { readNote } from "./read-note.ts";
+import { replyAllMail } from "./reply-all-mail.ts";
 import { replyMail } from "./reply-mail.ts";
 import { searchFiles } from "./search-files.ts";
 import { searchMail } from "./search-mail.ts";
 import { searchPeople } from "./search-people.ts";
+import { sendDraft } from "./send-draft.ts";
 import { sendMail } from "./send-mail.ts";
 import { shareFile } from "./share-file.ts";
 import { unshareFile } from "./unshare-file.ts";
+import { updateDraft } from "./update-draft.ts";
 import { updateEvent } from "./update-event.ts";
 import { waitForArrival } from "./wait-for-arrival.ts";
 import { wait } from "./wait.ts";
@@ -40,10 +49,19 @@ export const standardPack = definePack("standard", [
   searchMail,
   sendMail,
   replyMail,
+  replyAllMail,
   forwardMail,
   deleteMail,
   moveMail,
   markMail,
+  emptyTrash,
+  createDraft,
+  updateDraft,
+  sendDraft,
+  listMailRules,
+  createMailRule,
+  deleteMailRule,
+  getQuota,
   listFiles,
   readFile,
   writeFile,

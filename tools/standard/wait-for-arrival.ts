@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { advance } from "../../env/office.ts";
+import { advance, comesIn } from "../../env/advance.ts";
+import { createDesk } from "../../env/office.ts";
 import { formatLocal } from "../../env/time.ts";
 import { defineTool } from "../define.ts";
 import { moment } from "./input.ts";
@@ -13,7 +14,7 @@ export const waitForArrival = defineTool({
   input: z.strictObject({ until: moment.optional() }),
   run({ until }, { office }) {
     const end = until === undefined ? office.closesAt : aheadOf(until, office);
-    const [first] = advance(office, end).arrivals;
+    const first = advance(office, end, createDesk()).arrivals.find(comesIn);
     const at = first?.at ?? end;
     return {
       until: at,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { File } from "../../env/filesystem/files.ts";
 import { defineTool } from "../define.ts";
-import { fileAt, normalisePath, openForChange, putFile } from "./files.ts";
+import { fileAt, normalisePath, openForChange, withFile } from "./files.ts";
 import { body, path } from "./input.ts";
 
 export const writeFile = defineTool({
@@ -27,7 +27,7 @@ export const writeFile = defineTool({
       modifiedAt: office.now,
     };
     return {
-      office: putFile(office, file),
+      office: withFile(office, file),
       effects: [{ effect: "file-written", file: file.ref, path: target, created: !before, text }],
       value: { written: target, bytes: Buffer.byteLength(text), created: !before },
     };
