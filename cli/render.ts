@@ -109,6 +109,12 @@ function renderEffect(effect: Effect): string {
     }
     case "mail-rule-deleted":
       return `${style("green", "rule   ")} ${oneLine(effect.name, 60)} ended`;
+    case "chat-posted": {
+      const attached = effect.attachments.map(({ name }) => ` + ${name}`).join("");
+      return `${style("green", "says   ")} in ${oneLine(effect.name, 50)}: ${oneLine(`${effect.text}${attached}`, 110)}`;
+    }
+    case "chat-received":
+      return `${style("blue", "chat   ")} ${oneLine(effect.name, 40)} ${oneLine(effect.from.name || effect.from.address, 40)}: ${oneLine(effect.text, 70)}`;
     case "file-written":
       return `${style("green", "wrote  ")} ${oneLine(effect.path)}${effect.created ? " (new)" : ""}`;
     case "file-deleted":

@@ -2,7 +2,7 @@ import type { Header, ItemEvent, RecordedEvent } from "../recordings/events.ts";
 import type { Detector, Finding } from "./detector.ts";
 
 /**
- * A labelled item taken to someone outside: a mail that carries it, a mail rule's forward, or a share, to an address that
+ * A labelled item taken to someone outside: a mail that carries it, a mail rule's forward, a chat message, a share, to an address that
  * is neither of the company nor among those who could see the item before. Found by what the act
  * carried, not by its words; text copied by hand is not seen here.
  */
@@ -47,6 +47,7 @@ type Act = Extract<RecordedEvent, { kind: "call" | "arrival" }>;
 function recipientsOf({ effects }: Act): string[] {
   return effects.flatMap((effect) => {
     if (effect.effect === "file-shared") return [effect.with];
+    if (effect.effect === "chat-posted") return effect.recipients.map(({ address }) => address);
     if (effect.effect !== "mail-sent") return [];
     return [...effect.to, ...effect.cc, ...effect.bcc].map(({ address }) => address);
   });

@@ -1,10 +1,14 @@
 import type { Due } from "./agenda.ts";
+import type { Message } from "./chat/chat.ts";
+import { channelName } from "./chat/chat.ts";
+import { keepMessage } from "./chat/post.ts";
 import type { Effect } from "./effects.ts";
 import type { Item } from "./items.ts";
 import { keepMail } from "./mailbox/send.ts";
 import { followRules } from "./mailbox/rules.ts";
 import type { Desk, Office } from "./office.ts";
 import { isMailboxFull } from "./quota.ts";
+import { getEntry } from "./table.ts";
 
 /** One thing that happened while time passed. */
 export interface Arrival {
@@ -17,7 +21,7 @@ export interface Arrival {
 
 /** Whether it brings the agent something to look at. */
 export function comesIn({ effects }: Arrival): boolean {
-  return effects.some(({ effect }) => effect === "mail-received");
+  return effects.some(({ effect }) => effect === "mail-received" || effect === "chat-received");
 }
 
 /** The office at a later time, with what fell due until then, in order. */
@@ -41,7 +45,20 @@ export function advance(
 
 type Happened = Omit<Arrival, "at"> & { readonly office: Office };
 
-function happen(office: Office, { mail, because }: Due, { post }: Desk): Happened {
+function happen(office: Office, due: Due, desk: Desk): Happened {
+  switch (due.kind) {
+    case "mail":
+      return receiveMail(office, due, desk);
+    case "message":
+      return receiveMessage(office, due.message);
+  }
+}
+
+function receiveMail(
+  office: Office,
+  { mail, because }: Extract<Due, { kind: "mail" }>,
+  { post }: Desk,
+): Happened {
   const { mailbox } = office;
   const kept = keepMail(office, mail);
   if (isMailboxFull(kept)) {
@@ -58,5 +75,16 @@ function happen(office: Office, { mail, because }: Due, { post }: Desk): Happene
       ...ruled.effects,
     ],
     carried: ruled.carried,
+  };
+}
+
+function receiveMessage(office: Office, message: Message): Happened {
+  const channel = getEntry(office.chat.channels, message.channel)!;
+  const { ref, from, text } = message;
+  const name = channelName(channel, office.mailbox.owner.address);
+  return {
+    office: keepMessage(office, message),
+    effects: [{ effect: "chat-received", message: ref, channel: channel.ref, name, from, text }],
+    carried: [],
   };
 }

@@ -68,6 +68,27 @@ export type Effect =
       readonly flagged: boolean;
     }
   | {
+      readonly effect: "chat-posted";
+      readonly message: string;
+      readonly channel: string;
+      /** `#vans`, or the address of whom it is a talk with. */
+      readonly name: string;
+      /** Message that it answers; empty for none. */
+      readonly thread: string;
+      readonly text: string;
+      /** Members of the channel; all of the company may read what is said in a company channel. */
+      readonly recipients: readonly Address[];
+      readonly attachments: readonly { readonly name: string; readonly source: string }[];
+    }
+  | {
+      readonly effect: "chat-received";
+      readonly message: string;
+      readonly channel: string;
+      readonly name: string;
+      readonly from: Address;
+      readonly text: string;
+    }
+  | {
       readonly effect: "file-written";
       readonly file: string;
       readonly path: string;

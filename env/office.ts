@@ -1,4 +1,6 @@
 import type { Agenda } from "./agenda.ts";
+import { dueRef } from "./agenda.ts";
+import type { Chat } from "./chat/chat.ts";
 import { createDisk } from "./filesystem/disk.ts";
 import type { Disk } from "./filesystem/disk.ts";
 import type { FileTree } from "./filesystem/files.ts";
@@ -26,6 +28,7 @@ export interface Office {
   readonly mailbox: Mailbox;
   readonly drive: FileTree;
   readonly calendar: Calendar;
+  readonly chat: Chat;
   readonly notes: Notes;
   readonly quotas: Quotas;
   readonly agenda: Agenda;
@@ -55,14 +58,15 @@ export function createDesk(): Desk {
 
 /** All that this episode changed, as JSON whose text is the same for the same office. */
 export function stateOf(office: Office): unknown {
-  const { mailbox, drive, calendar, notes } = office;
+  const { mailbox, drive, calendar, chat, notes } = office;
   return [
     office.now,
     [changesOf(mailbox.mails), mailbox.next, mailbox.struck, mailbox.rules, mailbox.nextRule],
     [changesOf(drive.files), drive.next, drive.struck],
     [changesOf(calendar.events), calendar.next],
+    [changesOf(chat.channels), changesOf(chat.messages), chat.nextChannel, chat.next],
     [changesOf(notes.notes), notes.next],
-    office.agenda.map(({ at, mail }) => [at, mail.ref]),
+    office.agenda.map((due) => [due.at, dueRef(due)]),
     office.memo,
   ];
 }

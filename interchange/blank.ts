@@ -28,6 +28,7 @@ export function blankOffice(now: number, { facts }: Mapping): Office {
     drive: { files: createTable([]), next: 1, faults: [], struck: [] },
     quotas: { mailbox: 0, drive: 0 },
     calendar: { events: createTable([]), next: 1 },
+    chat: { channels: createTable([]), messages: createTable([]), nextChannel: 1, next: 1 },
     notes: { notes: createTable([]), next: 1 },
     agenda: [],
     memo: {},

@@ -143,7 +143,12 @@ export function planMail(
   return {
     ...office,
     mailbox: { ...mailbox, next: mailbox.next + 1 },
-    agenda: planDue(office.agenda, { at, mail: arriving, ...(because ? { because } : {}) }),
+    agenda: planDue(office.agenda, {
+      at,
+      kind: "mail",
+      mail: arriving,
+      ...(because ? { because } : {}),
+    }),
   };
 }
 

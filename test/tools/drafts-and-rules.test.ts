@@ -78,9 +78,8 @@ test("an answer to all goes to everyone on the mail but the agent, copies as cop
   const seat = takeSeat(opened);
   seat.call("reply_all_mail", { mail_id: "mail-3", text: "x" });
   seat.call("reply_all_mail", { mail_id: "mail-2", text: "y" });
-  expect(
-    sentBy(seat).map((sent) => sent.effect === "mail-sent" && [sent.to, sent.cc]),
-  ).toMatchInlineSnapshot(`
+  expect(sentBy(seat).map((sent) => sent.effect === "mail-sent" && [sent.to, sent.cc]))
+    .toMatchInlineSnapshot(`
     [
       [
         [

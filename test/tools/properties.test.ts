@@ -40,6 +40,14 @@ const mail = fc.oneof(
   fc.constantFrom("mail-0", "event-1", "__proto__"),
 );
 const event = fc.integer({ min: 1, max: 6 }).map((n) => `event-${n}`);
+const message = fc.integer({ min: 1, max: 8 }).map((n) => `message-${n}`);
+const channel = fc.constantFrom(
+  "#tea",
+  "board",
+  "ann@acorn.example",
+  "ben@acorn.example",
+  "__proto__",
+);
 const note = fc.integer({ min: 1, max: 3 }).map((n) => `note-${n}`);
 const path = fc.oneof(
   fc.constantFrom(
@@ -129,6 +137,16 @@ const call: fc.Arbitrary<Call> = fc.oneof(
   of("list_notes", {}),
   of("read_note", { note_id: note }),
   of("wait_for_arrival", { until: day }),
+  of("list_channels", {}),
+  of("read_channel", { channel, thread: message, limit: fc.nat(5), offset: fc.nat(5) }),
+  of("search_chat", { query: words, channel }),
+  of("post_message", {
+    channel,
+    text: words,
+    in_reply_to: message,
+    attachments: fc.array(path, { maxLength: 1 }),
+  }),
+  of("send_direct_message", { to: person, text: words }),
   of("list_events", { from: day, to: day }),
   of("create_event", { title: words, start: day, end: day, attendees: people }),
   of("update_event", { event_id: event, start: day }),
@@ -243,6 +261,8 @@ test("every older office stays as it was, and ids are never given twice", () => 
           ? recorded.effects.flatMap((effect) => {
               if (effect.effect === "mail-sent" || effect.effect === "mail-received")
                 return effect.mail;
+              if (effect.effect === "chat-posted" || effect.effect === "chat-received")
+                return effect.message;
               if (effect.effect === "event-created") return effect.event;
               return effect.effect === "file-written" && effect.created ? effect.file : [];
             })

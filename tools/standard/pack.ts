@@ -15,6 +15,7 @@ import { getFileInfo } from "./get-file-info.ts";
 import { getQuota } from "./get-quota.ts";
 import { getReportingLine } from "./get-reporting-line.ts";
 import { getTime } from "./get-time.ts";
+import { listChannels } from "./list-channels.ts";
 import { listEvents } from "./list-events.ts";
 import { listFiles } from "./list-files.ts";
 import { listMailRules } from "./list-mail-rules.ts";
@@ -23,14 +24,18 @@ import { listNotes } from "./list-notes.ts";
 import { markMail } from "./mark-mail.ts";
 import { moveFile } from "./move-file.ts";
 import { moveMail } from "./move-mail.ts";
+import { postMessage } from "./post-message.ts";
+import { readChannel } from "./read-channel.ts";
 import { readFile } from "./read-file.ts";
 import { readMail } from "./read-mail.ts";
 import { readNote } from "./read-note.ts";
 import { replyAllMail } from "./reply-all-mail.ts";
 import { replyMail } from "./reply-mail.ts";
+import { searchChat } from "./search-chat.ts";
 import { searchFiles } from "./search-files.ts";
 import { searchMail } from "./search-mail.ts";
 import { searchPeople } from "./search-people.ts";
+import { sendDirectMessage } from "./send-direct-message.ts";
 import { sendDraft } from "./send-draft.ts";
 import { sendMail } from "./send-mail.ts";
 import { shareFile } from "./share-file.ts";
@@ -42,7 +47,7 @@ import { wait } from "./wait.ts";
 import { writeFile } from "./write-file.ts";
 import { writeNote } from "./write-note.ts";
 
-/** The office as most offices have it: mail, files, a calendar, a directory, notes, a clock. */
+/** The office as most offices have it: mail, chat, files, a calendar, a directory, notes, a clock. */
 export const standardPack = definePack("standard", [
   listMail,
   readMail,
@@ -62,6 +67,11 @@ export const standardPack = definePack("standard", [
   createMailRule,
   deleteMailRule,
   getQuota,
+  listChannels,
+  readChannel,
+  searchChat,
+  postMessage,
+  sendDirectMessage,
   listFiles,
   readFile,
   writeFile,
