@@ -129,6 +129,15 @@ function renderEffect(effect: Effect): string {
       return `${style("green", "copied ")} to ${oneLine(effect.path)}`;
     case "note-written":
       return style("dim", `noted   ${oneLine(effect.title)}`);
+    case "mail-forwarded":
+      return style(
+        "dim",
+        `passed  by ${oneLine(effect.from.name, 40)} to ${oneLine(effect.to.name || effect.to.address, 40)}: ${oneLine(effect.subject, 60)}`,
+      );
+    case "invitation-received":
+      return `${style("blue", "invited")} by ${oneLine(effect.organizer.name || effect.organizer.address, 40)}: ${oneLine(effect.title, 60)}, ${effect.start.replace("T", " ")}${effect.change === "new" ? "" : ` (${effect.change})`}`;
+    case "invitation-answered":
+      return `${style("green", "answers")} ${oneLine(effect.who.name || effect.who.address, 40)} ${effect.answer}: ${oneLine(effect.title, 60)}`;
     case "event-created":
     case "event-updated":
     case "event-cancelled":

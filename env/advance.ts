@@ -2,6 +2,8 @@ import type { Due } from "./agenda.ts";
 import type { Message } from "./chat/chat.ts";
 import { channelName } from "./chat/chat.ts";
 import { keepMessage } from "./chat/post.ts";
+import { followInvitations } from "./calendar/invitation.ts";
+import { react, reactToTime } from "./colleagues/react.ts";
 import type { Effect } from "./effects.ts";
 import type { Item } from "./items.ts";
 import { keepMail } from "./mailbox/send.ts";
@@ -37,7 +39,7 @@ export function advance(
     if (!due || due.at > until) break;
     const now = Math.max(next.now, due.at);
     const { office: after, ...arrival } = happen({ ...next, now, agenda }, due, desk);
-    next = after;
+    next = react(after, arrival.effects);
     if (arrival.effects.length) arrivals.push({ at: due.at, ...arrival });
   }
   return { office: { ...next, now: Math.max(next.now, until) }, arrivals };
@@ -51,6 +53,10 @@ function happen(office: Office, due: Due, desk: Desk): Happened {
       return receiveMail(office, due, desk);
     case "message":
       return receiveMessage(office, due.message);
+    case "effect":
+      return { office, effects: [due.effect], carried: [] };
+    case "rule":
+      return { office: reactToTime(office, due.rule), effects: [], carried: [] };
   }
 }
 
@@ -66,12 +72,14 @@ function receiveMail(
     return { office, effects: [{ effect: "mail-bounced", mail: mail.ref, refusal }], carried: [] };
   }
   const { ref, from, subject } = mail;
-  const ruled = followRules(kept, post, mail);
+  const invited = followInvitations(kept, mail);
+  const ruled = followRules(invited.office, post, mail);
   return {
     office: ruled.office,
     effects: [
       ...(because ? [because] : []),
       { effect: "mail-received", mail: ref, from, subject },
+      ...invited.effects,
       ...ruled.effects,
     ],
     carried: ruled.carried,

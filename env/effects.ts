@@ -135,6 +135,33 @@ export type Effect =
       readonly created: boolean;
     }
   | {
+      /** A colleague sent the agent's mail on to somebody. */
+      readonly effect: "mail-forwarded";
+      readonly mail: string;
+      readonly from: Address;
+      readonly to: Address;
+      readonly subject: string;
+      readonly text: string;
+    }
+  | {
+      readonly effect: "invitation-received";
+      readonly event: string;
+      readonly title: string;
+      readonly start: string;
+      readonly end: string;
+      readonly organizer: Address;
+      readonly change: "new" | "changed" | "cancelled";
+    }
+  | {
+      /** By the agent, or by somebody whom it invited. */
+      readonly effect: "invitation-answered";
+      readonly event: string;
+      readonly title: string;
+      readonly who: Address;
+      readonly answer: "accepted" | "declined" | "tentative" | "needs-action";
+      readonly note: string;
+    }
+  | {
       readonly effect: "event-created" | "event-updated" | "event-cancelled";
       readonly event: string;
       readonly title: string;

@@ -5,6 +5,7 @@ import { createDisk } from "./filesystem/disk.ts";
 import type { Disk } from "./filesystem/disk.ts";
 import type { FileTree } from "./filesystem/files.ts";
 import type { Calendar } from "./calendar/calendar.ts";
+import type { Colleagues } from "./colleagues/rules.ts";
 import type { Directory } from "./directory.ts";
 import type { Mailbox } from "./mailbox/mail.ts";
 import { createPost } from "./mailbox/post.ts";
@@ -28,9 +29,12 @@ export interface Office {
   readonly mailbox: Mailbox;
   readonly drive: FileTree;
   readonly calendar: Calendar;
+  /** Calendars of others, by address: fixed for the length of an episode. */
+  readonly calendars: ReadonlyMap<string, Pick<Calendar, "events">>;
   readonly chat: Chat;
   readonly notes: Notes;
   readonly quotas: Quotas;
+  readonly colleagues: Colleagues;
   readonly agenda: Agenda;
   /** What a pack keeps about its own ids: plain JSON. */
   readonly memo: Readonly<Record<string, unknown>>;
@@ -58,7 +62,7 @@ export function createDesk(): Desk {
 
 /** All that this episode changed, as JSON whose text is the same for the same office. */
 export function stateOf(office: Office): unknown {
-  const { mailbox, drive, calendar, chat, notes } = office;
+  const { mailbox, drive, calendar, chat, notes, colleagues } = office;
   return [
     office.now,
     [changesOf(mailbox.mails), mailbox.next, mailbox.struck, mailbox.rules, mailbox.nextRule],
@@ -66,6 +70,7 @@ export function stateOf(office: Office): unknown {
     [changesOf(calendar.events), calendar.next],
     [changesOf(chat.channels), changesOf(chat.messages), chat.nextChannel, chat.next],
     [changesOf(notes.notes), notes.next],
+    [colleagues.met, colleagues.fired, colleagues.counts],
     office.agenda.map((due) => [due.at, dueRef(due)]),
     office.memo,
   ];

@@ -1,4 +1,5 @@
 import { advance } from "../env/advance.ts";
+import { react } from "../env/colleagues/react.ts";
 import type { Clock } from "../env/fixture/open.ts";
 import type { Office } from "../env/office.ts";
 import { createDesk } from "../env/office.ts";
@@ -54,7 +55,7 @@ export function createGate({ clock, pack, ledger, guard, ...options }: GateOptio
         desk = createDesk();
         proposal = refusal(office, "refused-by-guard", `REFUSED: ${refused}`);
       }
-      office = proposal.office;
+      office = refused ? proposal.office : react(proposal.office, proposal.effects);
       ledger.call(at, office.now, { ...call, parent }, proposal);
       if (!refused) pass(proposal.until ?? at + clock.costMs.call);
       ledger.checkpoint(office);

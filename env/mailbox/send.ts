@@ -1,5 +1,6 @@
 import { planDue } from "../agenda.ts";
-import type { Address, Directory } from "../directory.ts";
+import type { Address } from "../directory.ts";
+import { reachesPerson } from "../directory.ts";
 import type { Effect, Refusal } from "../effects.ts";
 import type { Item } from "../items.ts";
 import type { Office } from "../office.ts";
@@ -80,11 +81,11 @@ function sentEffect(mail: Mail): Extract<Effect, { effect: "mail-sent" }> {
 /** The letter as the agent's mail of this moment, in the folder of what was sent. */
 function writeMail(office: Office, letter: Letter, ref: string): Mail {
   const { place, carried: _, ...rest } = letter;
-  const { mailbox, now, directory } = office;
+  const { mailbox, now } = office;
   return {
     ...rest,
     ref,
-    messageId: messageId(ref, now, directory),
+    messageId: messageId(ref, now, mailbox.owner),
     thread: place?.thread ?? ref,
     references: place?.references ?? [],
     from: mailbox.owner,
@@ -96,8 +97,8 @@ function writeMail(office: Office, letter: Letter, ref: string): Mail {
   };
 }
 
-export function messageId(ref: string, at: number, { domains }: Directory): string {
-  return `<${numberOf(ref)}.${at}@${domains[0]!}>`;
+export function messageId(ref: string, at: number, from: Address): string {
+  return `<${numberOf(ref)}.${at}${from.address.slice(from.address.lastIndexOf("@"))}>`;
 }
 
 /** The office with the mail in its mailbox. A reference that is new takes its number. */
@@ -121,13 +122,8 @@ function count(indexes: readonly number[], { struck, faults }: Mailbox): readonl
 
 /** Whether it also comes to the agent's own inbox, by name or through a group. */
 function reachesOwner(mail: Mail, { directory, mailbox }: Office): boolean {
-  const owner = directory.people.find(({ address }) => address === mailbox.owner.address);
-  return [...mail.to, ...mail.cc, ...mail.bcc].some(
-    ({ address }) =>
-      address === mailbox.owner.address ||
-      directory.groups.some(
-        (group) => group.address === address && owner && group.members.includes(owner.id),
-      ),
+  return [...mail.to, ...mail.cc, ...mail.bcc].some(({ address }) =>
+    reachesPerson(address, mailbox.owner.address, directory),
   );
 }
 
@@ -154,7 +150,7 @@ export function planMail(
 
 function planBounce(office: Office, mail: Mail, refusal: Refusal): Office {
   const { mailbox, directory, now } = office;
-  const domain = directory.domains[0]!;
+  const from = { name: "Mail Delivery System", address: `${DAEMON}@${directory.domains[0]!}` };
   const at = now + BOUNCE_DELAY_MS;
   const lines = [
     `Your message "${mail.subject}" could not be delivered to ${refusal.address}.`,
@@ -165,10 +161,10 @@ function planBounce(office: Office, mail: Mail, refusal: Refusal): Office {
   ];
   const notice: Mail = {
     ref: "",
-    messageId: messageId(`mail:${mailbox.next}`, at, directory),
+    messageId: messageId(`mail:${mailbox.next}`, at, from),
     thread: mail.thread,
     references: [...mail.references, mail.messageId],
-    from: { name: "Mail Delivery System", address: `${DAEMON}@${domain}` },
+    from,
     to: [mailbox.owner],
     cc: [],
     bcc: [],

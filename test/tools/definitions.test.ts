@@ -56,6 +56,8 @@ test("reading tools are those that change nothing", () => {
     "search_files",
     "get_file_info",
     "list_events",
+    "read_event",
+    "find_free_time",
     "find_person",
     "search_people",
     "get_reporting_line",

@@ -131,6 +131,13 @@ const call: fc.Arbitrary<Call> = fc.oneof(
   of("copy_file", { path, to: path }),
   of("move_file", { path, to: path }),
   of("unshare_file", { path, with: person }),
+  of("read_event", { event_id: event }),
+  of("find_free_time", { people, minutes: fc.integer({ min: 5, max: 90 }), from: day }),
+  of("respond_to_invitation", {
+    event_id: event,
+    answer: fc.constantFrom("accept", "decline", "maybe"),
+    note: words,
+  }),
   of("search_people", { team: words, name: words }),
   of("get_reporting_line", { person }),
   of("write_note", { title: words, text: words, note_id: note }),

@@ -127,6 +127,13 @@ const calls: [string, unknown, ...[string, unknown][]][] = [
   ["find_person", { query: "board" }],
   ["find_person", { query: "leaf ash" }],
   ["find_person", { query: "nobody" }],
+  ["read_event", { event_id: "event-2" }],
+  ["find_free_time", { people: ["ben@acorn.example"], minutes: 60 }],
+  ["find_free_time", { from: "2026-03-27T16:00", to: "2026-03-30T10:00" }],
+  [
+    "respond_to_invitation",
+    { event_id: "event-1", answer: "tentative", note: "If the rain stops." },
+  ],
   ["search_people", { team: "board" }],
   ["search_people", { company: "leaf", limit: 1 }],
   ["search_people", { title: "Clerk", name: "ann" }],

@@ -12,7 +12,7 @@ export function saveDraft(office: Office, letter: Omit<Letter, "place">, draft: 
   const mail: Mail = {
     ...letter,
     ref,
-    messageId: messageId(ref, office.now, office.directory),
+    messageId: messageId(ref, office.now, office.mailbox.owner),
     thread,
     references,
     from: office.mailbox.owner,

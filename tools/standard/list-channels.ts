@@ -12,7 +12,9 @@ export const listChannels = defineTool({
   run(_, { office }) {
     const { chat, mailbox, zone } = office;
     const me = mailbox.owner.address;
-    const channels = openChannels(office);
+    const channels = openChannels(office).filter(
+      ({ kind, ref }) => kind !== "direct" || messagesIn(chat, ref).length > 0,
+    );
     return {
       reads: channels.map((channel) => channelItem(channel, me)),
       value: {

@@ -9,6 +9,7 @@ import { deleteFile } from "./delete-file.ts";
 import { deleteMailRule } from "./delete-mail-rule.ts";
 import { deleteMail } from "./delete-mail.ts";
 import { emptyTrash } from "./empty-trash.ts";
+import { findFreeTime } from "./find-free-time.ts";
 import { findPerson } from "./find-person.ts";
 import { forwardMail } from "./forward-mail.ts";
 import { getFileInfo } from "./get-file-info.ts";
@@ -26,11 +27,13 @@ import { moveFile } from "./move-file.ts";
 import { moveMail } from "./move-mail.ts";
 import { postMessage } from "./post-message.ts";
 import { readChannel } from "./read-channel.ts";
+import { readEvent } from "./read-event.ts";
 import { readFile } from "./read-file.ts";
 import { readMail } from "./read-mail.ts";
 import { readNote } from "./read-note.ts";
 import { replyAllMail } from "./reply-all-mail.ts";
 import { replyMail } from "./reply-mail.ts";
+import { respondToInvitation } from "./respond-to-invitation.ts";
 import { searchChat } from "./search-chat.ts";
 import { searchFiles } from "./search-files.ts";
 import { searchMail } from "./search-mail.ts";
@@ -84,9 +87,12 @@ export const standardPack = definePack("standard", [
   unshareFile,
   deleteFile,
   listEvents,
+  readEvent,
+  findFreeTime,
   createEvent,
   updateEvent,
   cancelEvent,
+  respondToInvitation,
   findPerson,
   searchPeople,
   getReportingLine,
