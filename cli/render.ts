@@ -108,7 +108,8 @@ function renderEffect(effect: Effect): string {
         ({ name, address }) => name || address,
       );
       const attached = effect.attachments.map(({ name }) => ` + ${name}`).join("");
-      return `${style("green", "sent   ")} to ${oneLine(to.join(", "), 50)}: ${oneLine(`${effect.subject}${attached}`, 110)}`;
+      const by = effect.rule === undefined ? "" : style("yellow", ` (by ${effect.rule})`);
+      return `${style("green", "sent   ")} to ${oneLine(to.join(", "), 50)}: ${oneLine(`${effect.subject}${attached}`, 110)}${by}`;
     }
     case "mail-received":
       return `${style("blue", "arrives")} from ${oneLine(effect.from.name || effect.from.address, 40)}: ${oneLine(effect.subject, 70)}`;
@@ -123,12 +124,43 @@ function renderEffect(effect: Effect): string {
         "dim",
         `marked  ${effect.read ? "read" : "unread"}${effect.flagged ? ", flagged" : ""}`,
       );
+    case "draft-saved":
+      return style("dim", `draft   ${oneLine(effect.subject)}`);
+    case "mail-rule-created": {
+      const to = effect.forward.map(({ name, address }) => name || address).join(", ");
+      return `${style("green", "rule   ")} ${oneLine(effect.name, 60)}${to && `, forwards to ${oneLine(to, 60)}`}`;
+    }
+    case "mail-rule-deleted":
+      return `${style("green", "rule   ")} ${oneLine(effect.name, 60)} ended`;
+    case "chat-posted": {
+      const attached = effect.attachments.map(({ name }) => ` + ${name}`).join("");
+      return `${style("green", "says   ")} in ${oneLine(effect.name, 50)}: ${oneLine(`${effect.text}${attached}`, 110)}`;
+    }
+    case "chat-received":
+      return `${style("blue", "chat   ")} ${oneLine(effect.name, 40)} ${oneLine(effect.from.name || effect.from.address, 40)}: ${oneLine(effect.text, 70)}`;
     case "file-written":
       return `${style("green", "wrote  ")} ${oneLine(effect.path)}${effect.created ? " (new)" : ""}`;
     case "file-deleted":
       return `${style("yellow", "deleted")} ${oneLine(effect.path)} for good`;
     case "file-shared":
       return `${style("green", "shared ")} ${oneLine(effect.path, 60)} with ${oneLine(effect.with, 60)} (${effect.access})`;
+    case "file-unshared":
+      return `${style("green", "closed ")} ${oneLine(effect.path, 60)} to ${oneLine(effect.with, 60)}`;
+    case "file-moved":
+      return style("dim", `moved   ${oneLine(effect.from, 60)} to ${oneLine(effect.to, 60)}`);
+    case "file-copied":
+      return `${style("green", "copied ")} to ${oneLine(effect.path)}`;
+    case "note-written":
+      return style("dim", `noted   ${oneLine(effect.title)}`);
+    case "mail-forwarded":
+      return style(
+        "dim",
+        `passed  by ${oneLine(effect.from.name, 40)} to ${oneLine(effect.to.name || effect.to.address, 40)}: ${oneLine(effect.subject, 60)}`,
+      );
+    case "invitation-received":
+      return `${style("blue", "invited")} by ${oneLine(effect.organizer.name || effect.organizer.address, 40)}: ${oneLine(effect.title, 60)}, ${effect.start.replace("T", " ")}${effect.change === "new" ? "" : ` (${effect.change})`}`;
+    case "invitation-answered":
+      return `${style("green", "answers")} ${oneLine(effect.who.name || effect.who.address, 40)} ${effect.answer}: ${oneLine(effect.title, 60)}`;
     case "event-created":
     case "event-updated":
     case "event-cancelled":

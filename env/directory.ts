@@ -91,6 +91,18 @@ export function isInside(address: string, directory: Directory): boolean {
   return directory.domains.includes(domain);
 }
 
+/** Whether what goes to an address comes to a person: it is the person's own, or a group's with that person in it. */
+export function reachesPerson(
+  address: string,
+  person: string,
+  { groups, people }: Directory,
+): boolean {
+  if (address === person) return true;
+  const group = groups.find((known) => known.address === address);
+  const id = group && people.find((known) => known.address === person)?.id;
+  return id !== undefined && group!.members.includes(id);
+}
+
 /** People and groups whose name, address, title, team or id contains every word of the query. */
 export function findPeople(directory: Directory, query: string): (Person | Group)[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);

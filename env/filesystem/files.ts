@@ -20,11 +20,23 @@ export interface File {
   readonly labels: readonly string[];
 }
 
+/** Reading a file that a fixture makes fail. */
+export interface FileFault {
+  readonly path: string;
+  /** How it is said. */
+  readonly text: string;
+  /** How many readings fail before one works; 0 for all. */
+  readonly times: number;
+}
+
 /** The shared drive, by path. */
 export interface FileTree {
   readonly files: Table<File>;
   /** Number of the next file. */
   readonly next: number;
+  readonly faults: readonly FileFault[];
+  /** How often each fault has struck, by its index. */
+  readonly struck: readonly number[];
 }
 
 /** All files below a folder, by path. */

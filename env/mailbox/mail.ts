@@ -3,6 +3,7 @@ import { formatAddress } from "../directory.ts";
 import type { Item } from "../items.ts";
 import { createListing } from "../listing.ts";
 import type { Refusal } from "../effects.ts";
+import type { MailRule } from "./rules.ts";
 import type { Table } from "../table.ts";
 import { formatLocal } from "../time.ts";
 
@@ -36,6 +37,8 @@ export interface Mail {
   readonly flagged: boolean;
   readonly labels: readonly string[];
   readonly attachments: readonly Attachment[];
+  /** Of a draft alone: the items it takes along once it is sent. */
+  readonly carried?: readonly Item[];
 }
 
 /** A delivery that a fixture makes fail. `to` is an address or `*@domain`. */
@@ -58,6 +61,10 @@ export interface Mailbox {
   readonly faults: readonly DeliveryFault[];
   /** How often each fault has struck, by its index. */
   readonly struck: readonly number[];
+  /** What is done by itself with mail that comes in, oldest rule first. */
+  readonly rules: readonly MailRule[];
+  /** Number of the next rule. */
+  readonly nextRule: number;
 }
 
 export const folders = ["inbox", "sent", "archive", "trash"] as const;

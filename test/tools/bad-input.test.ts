@@ -4,13 +4,13 @@ import { refusalsOf, refused } from "../helpers/refusals.ts";
 test("no such tool", () => {
   expect(["", "toString", "READ_MAIL", "x".repeat(200)].map((tool) => refused(tool, {})))
     .toMatchInlineSnapshot(`
-    [
-      "unknown-tool There is no tool "". There are: list_mail, read_mail, search_mail, send_mail, reply_mail, forward_mail, delete_mail, move_mail, mark_mail, list_files, read_file, write_file, search_files, share_file, delete_file, list_events, create_event, update_event, cancel_event, find_person, get_time, wait.",
-      "unknown-tool There is no tool "toString". There are: list_mail, read_mail, search_mail, send_mail, reply_mail, forward_mail, delete_mail, move_mail, mark_mail, list_files, read_file, write_file, search_files, share_file, delete_file, list_events, create_event, update_event, cancel_event, find_person, get_time, wait.",
-      "unknown-tool There is no tool "READ_MAIL". There are: list_mail, read_mail, search_mail, send_mail, reply_mail, forward_mail, delete_mail, move_mail, mark_mail, list_files, read_file, write_file, search_files, share_file, delete_file, list_events, create_event, update_event, cancel_event, find_person, get_time, wait.",
-      "unknown-tool There is no tool "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…". There are: list_mail, read_mail, search_mail, send_mail, reply_mail, forward_mail, delete_mail, move_mail, mark_mail, list_files, read_file, write_file, search_files, share_file, delete_file, list_events, create_event, update_event, cancel_event, find_person, get_time, wait.",
-    ]
-  `);
+      [
+        "unknown-tool There is no tool "". There are: list_mail, read_mail, search_mail, send_mail, reply_mail, reply_all_mail, forward_mail, delete_mail, move_mail, mark_mail, empty_trash, create_draft, update_draft, send_draft, list_mail_rules, create_mail_rule, delete_mail_rule, get_quota, list_channels, read_channel, search_chat, post_message, send_direct_message, list_files, read_file, write_file, append_file, search_files, get_file_info, copy_file, move_file, share_file, unshare_file, delete_file, list_events, read_event, find_free_time, create_event, update_event, cancel_event, respond_to_invitation, find_person, search_people, get_reporting_line, write_note, list_notes, read_note, get_time, wait, wait_for_arrival.",
+        "unknown-tool There is no tool "toString". There are: list_mail, read_mail, search_mail, send_mail, reply_mail, reply_all_mail, forward_mail, delete_mail, move_mail, mark_mail, empty_trash, create_draft, update_draft, send_draft, list_mail_rules, create_mail_rule, delete_mail_rule, get_quota, list_channels, read_channel, search_chat, post_message, send_direct_message, list_files, read_file, write_file, append_file, search_files, get_file_info, copy_file, move_file, share_file, unshare_file, delete_file, list_events, read_event, find_free_time, create_event, update_event, cancel_event, respond_to_invitation, find_person, search_people, get_reporting_line, write_note, list_notes, read_note, get_time, wait, wait_for_arrival.",
+        "unknown-tool There is no tool "READ_MAIL". There are: list_mail, read_mail, search_mail, send_mail, reply_mail, reply_all_mail, forward_mail, delete_mail, move_mail, mark_mail, empty_trash, create_draft, update_draft, send_draft, list_mail_rules, create_mail_rule, delete_mail_rule, get_quota, list_channels, read_channel, search_chat, post_message, send_direct_message, list_files, read_file, write_file, append_file, search_files, get_file_info, copy_file, move_file, share_file, unshare_file, delete_file, list_events, read_event, find_free_time, create_event, update_event, cancel_event, respond_to_invitation, find_person, search_people, get_reporting_line, write_note, list_notes, read_note, get_time, wait, wait_for_arrival.",
+        "unknown-tool There is no tool "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…". There are: list_mail, read_mail, search_mail, send_mail, reply_mail, reply_all_mail, forward_mail, delete_mail, move_mail, mark_mail, empty_trash, create_draft, update_draft, send_draft, list_mail_rules, create_mail_rule, delete_mail_rule, get_quota, list_channels, read_channel, search_chat, post_message, send_direct_message, list_files, read_file, write_file, append_file, search_files, get_file_info, copy_file, move_file, share_file, unshare_file, delete_file, list_events, read_event, find_free_time, create_event, update_event, cancel_event, respond_to_invitation, find_person, search_people, get_reporting_line, write_note, list_notes, read_note, get_time, wait, wait_for_arrival.",
+      ]
+    `);
 });
 
 test("input that is no object, or has what it should not", () => {
@@ -83,7 +83,7 @@ test("arguments that are missing or of the wrong type", () => {
       "bad-input BAD INPUT for list_mail: limit: Invalid input: expected int, received number. Its arguments: folder?, unread_only?, limit?, offset?.",
       "bad-input BAD INPUT for list_mail: limit: Invalid input: expected number, received string. Its arguments: folder?, unread_only?, limit?, offset?.",
       "bad-input BAD INPUT for list_mail: offset: Too small: expected number to be >=0. Its arguments: folder?, unread_only?, limit?, offset?.",
-      "bad-input BAD INPUT for list_mail: folder: Invalid option: expected one of "inbox"|"sent"|"archive"|"trash". Its arguments: folder?, unread_only?, limit?, offset?.",
+      "bad-input BAD INPUT for list_mail: folder: Invalid option: expected one of "inbox"|"sent"|"archive"|"trash"|"drafts". Its arguments: folder?, unread_only?, limit?, offset?.",
     ]
   `);
   expect(

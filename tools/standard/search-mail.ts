@@ -2,7 +2,7 @@ import { z } from "zod";
 import { formatAddress } from "../../env/directory.ts";
 import { mailHead, searchMails } from "../../env/mailbox/mail.ts";
 import { defineTool } from "../define.ts";
-import { folder, line } from "./input.ts";
+import { anyFolder, line } from "./input.ts";
 import { showHead } from "./mail.ts";
 import { excerptOf, wordsOf } from "./search.ts";
 
@@ -13,7 +13,7 @@ export const searchMail = defineTool({
   effect: "read",
   input: z.strictObject({
     query: line,
-    folder: folder.optional(),
+    folder: anyFolder.optional(),
     from: line.optional().describe("Part of the sender's name or address"),
     limit: z.int().min(1).max(100).default(20),
   }),
