@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { CubicleError } from "../env/errors.ts";
 import { version } from "../episodes/package.ts";
+import { addBundle } from "./commands/bundle.ts";
 import { addDiff } from "./commands/diff.ts";
 import { addFixtures } from "./commands/fixtures.ts";
 import { addReplay } from "./commands/replay.ts";
@@ -10,6 +11,7 @@ import { addRun } from "./commands/run.ts";
 import { addSchema } from "./commands/schema.ts";
 import { addShow } from "./commands/show.ts";
 import { addTools } from "./commands/tools.ts";
+import { addUnbundle } from "./commands/unbundle.ts";
 import { printable, style, tell } from "./terminal.ts";
 
 function createProgram(): Command {
@@ -32,6 +34,8 @@ function createProgram(): Command {
     addFork,
     addShow,
     addDiff,
+    addBundle,
+    addUnbundle,
     addFixtures,
     addTools,
     addSchema,

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FixtureFiles } from "../env/fixture/load.ts";
 import { UsageError } from "../env/errors.ts";
-import { cantRead } from "./files.ts";
+import { cantRead } from "./paths.ts";
 
 const MOST_BYTES = 256 * 1024 * 1024;
 const MOST_FILES = 50_000;

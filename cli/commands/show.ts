@@ -1,9 +1,12 @@
 import type { Command } from "commander";
 import { UsageError } from "../../env/errors.ts";
+import { detectorsVersion } from "../../detectors/registry.ts";
+import { isBundle, openBundleFile } from "../../episodes/bundles.ts";
 import { openRecording } from "../../episodes/files.ts";
 import { requestBytes } from "../../models/bytes.ts";
 import type { CallEvent, ItemEvent } from "../../recordings/events.ts";
 import type { Recording } from "../../recordings/reader.ts";
+import { differencesOf, examineBundle, exitCodeOf, renderMembers, wordResume } from "../bundles.ts";
 import { indent, oneLine, print, printable, style, tell } from "../terminal.ts";
 import { createWatcher } from "../watch.ts";
 import { jsonOption, parseCount } from "./options.ts";
@@ -21,7 +24,7 @@ export function addShow(program: Command): void {
     .description(
       "Shows a recording without running anything: all of it, one call whole, or the bytes of a request.",
     )
-    .argument("<file>", "a recording")
+    .argument("<file>", "a recording, or a bundle, whose recordings are then listed and checked")
     .option(
       "--at <call>",
       "one call, with its input, result, effects and the items it showed",
@@ -33,6 +36,10 @@ export function addShow(program: Command): void {
 }
 
 function show(file: string, { at, request, json }: ShowFlags): void {
+  if (isBundle(file) && at === undefined && request === undefined) {
+    showBundle(file, json === true);
+    return;
+  }
   const recording = openRecording(file);
   if (request !== undefined) {
     process.stdout.write(requestBytes(recording, request));
@@ -42,10 +49,29 @@ function show(file: string, { at, request, json }: ShowFlags): void {
     showCall(recording, at, json === true);
     return;
   }
+  for (const words of differencesOf(file))
+    tell(`${style("yellow", "differs")}  ${oneLine(words, 300)}`);
   const watcher = createWatcher(json === true);
   watcher.see(recording.header);
   for (const event of recording.events) watcher.see(event);
-  if (!recording.end) tell(`It has no end yet. Go on with: npx cubicle resume ${file}`);
+  if (!recording.end) tell(`It has no end yet. ${wordResume(file)}`);
+}
+
+function showBundle(file: string, json: boolean): void {
+  using bundle = openBundleFile(file);
+  const { examined, faulty } = examineBundle(bundle);
+  process.exitCode = exitCodeOf(examined, faulty);
+  if (json) {
+    const { cubicle, members: said } = bundle;
+    print(JSON.stringify({ file, cubicle, said, recordings: examined, faulty }, null, 2));
+    return;
+  }
+  const count = examined.length + faulty.length;
+  print(
+    `${style("bold", file)}  ${style("dim", oneLine(`${count} recordings · written by cubicle ${bundle.cubicle} · judged now by ${detectorsVersion}`, 160))}`,
+  );
+  print();
+  for (const line of renderMembers(examined, faulty)) print(line);
 }
 
 function showCall({ events }: Recording, number: number, json: boolean): void {

@@ -19,7 +19,19 @@ beforeAll(async () => {
 });
 afterAll(() => folder[Symbol.dispose]());
 
-const commands = ["run", "replay", "resume", "show", "diff", "fixtures", "tools", "schema"];
+const commands = [
+  "run",
+  "replay",
+  "resume",
+  "fork",
+  "show",
+  "diff",
+  "bundle",
+  "unbundle",
+  "fixtures",
+  "tools",
+  "schema",
+];
 
 test("--help lists the commands this test knows", async () => {
   const help = await succeed(["--help"], here);
