@@ -63,7 +63,8 @@ export function renderEvent(recorded: RecordedEvent, { clock }: Header): string[
   }
 }
 
-function renderAct(act: Act): string {
+/** What someone did to an episode, in words. */
+export function renderAct(act: Act): string {
   switch (act.does) {
     case "answer":
       return "answers in the model's place";
@@ -80,7 +81,8 @@ function renderAct(act: Act): string {
   }
 }
 
-function thoughtIn(data: unknown): string {
+/** What a model thought, in a provider's own block; nothing where there is none to read. */
+export function thoughtIn(data: unknown): string {
   const thinking = (data as { thinking?: unknown } | null)?.thinking;
   return typeof thinking === "string" ? thinking : "";
 }

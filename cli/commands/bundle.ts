@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, rmSync, statSync, writeSync } from "node:fs";
 import { basename, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../../env/errors.ts";
@@ -16,6 +16,7 @@ import type { BundleWriter } from "../../recordings/bundle.ts";
 import { readRecording } from "../../recordings/reader.ts";
 import { problemOf, renderMembers, verdictNow } from "../bundles.ts";
 import type { Examined, Faulty } from "../bundles.ts";
+import { freeName, openNew } from "../new-file.ts";
 import { print, style } from "../terminal.ts";
 import { jsonOption } from "./options.ts";
 
@@ -53,13 +54,8 @@ interface Source {
 
 function bundle(paths: readonly string[], { out, json }: { out?: string; json?: true }): void {
   const sources = nameSources(paths);
-  const file = out ?? freeName(paths[0]!);
+  const file = out ?? freeName(baseOf(paths[0]!), BUNDLE_SUFFIX);
   if (!isBundle(file)) throw new UsageError(`Name the bundle --out FILE${BUNDLE_SUFFIX}.`);
-  if (existsSync(file)) {
-    throw new UsageError(
-      `${file} is there already, and nothing is written over. Choose another --out.`,
-    );
-  }
   const { examined, faulty } = write(file, (writer) => fill(writer, sources));
   process.exitCode = faulty.length ? 2 : 0;
   const { size: bytes } = statSync(file);
@@ -106,21 +102,14 @@ function nameSources(paths: readonly string[]): Source[] {
 const byName = (a: { name: string }, b: { name: string }) =>
   a.name < b.name ? -1 : Number(a.name > b.name);
 
+function baseOf(path: string): string {
+  return basename(resolve(splitMember(path)?.name ?? path)).replace(/\.(?:jsonl|cubicle)$/, "");
+}
+
 function nameWithin(path: string, file: string): string {
   const member = splitMember(file);
   if (member) return member.name;
   return file === path ? basename(file) : relative(path, file);
-}
-
-function freeName(path: string): string {
-  const base = basename(resolve(splitMember(path)?.name ?? path)).replace(
-    /\.(?:jsonl|cubicle)$/,
-    "",
-  );
-  for (let count = 1; ; count++) {
-    const file = `${base || "recordings"}${count > 1 ? `-${count}` : ""}${BUNDLE_SUFFIX}`;
-    if (!existsSync(file)) return file;
-  }
 }
 
 function fill(
@@ -148,7 +137,7 @@ function fill(
 
 /** Writes a new file whole, or leaves none. */
 function write<T>(file: string, fillWith: (writer: BundleWriter) => T): T {
-  const descriptor = openSync(file, "wx");
+  const descriptor = openNew(file);
   try {
     return fillWith(
       createBundle((bytes) => {
