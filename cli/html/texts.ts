@@ -7,8 +7,9 @@ export function block(text: string): Markup {
   return html`<div class="text" dir="auto">${text}</div>`;
 }
 
-/** Text that may be JSON: laid out if it is. */
+/** Text that may be JSON: laid out if it is, and no deeper than a reader would follow. */
 export function result(text: string): Markup {
+  if (isDeep(text)) return block(text);
   try {
     return value(JSON.parse(text));
   } catch {
@@ -19,11 +20,24 @@ export function result(text: string): Markup {
 /** A JSON value: an object's fields one below the other, its texts as they stand. */
 export function value(given: unknown): Markup {
   if (typeof given === "string") return block(given);
-  if (typeof given !== "object" || given === null || Array.isArray(given))
-    return block(JSON.stringify(given, null, 2) ?? "none");
+  if (!isRecord(given)) return records(given) ?? block(json(given, 2));
   const fields = Object.entries(given);
   if (!fields.length) return html`<p class="dim">nothing</p>`;
-  return pairs(fields.map(([name, inner]) => [name, block(plain(inner, "\n"))]));
+  return pairs(fields.map(([name, inner]) => [name, records(inner) ?? block(plain(inner, "\n"))]));
+}
+
+/** A list of records, each as one run of names and values; nothing for what is none. */
+function records(given: unknown): Markup | undefined {
+  if (!Array.isArray(given) || !given.length || !given.every(isRecord)) return undefined;
+  const field = ([name, inner]: [string, unknown]) =>
+    html`<span dir="auto"><i>${name}</i> ${plain(inner, ", ")}</span> `;
+  return html`<ul class="records">
+    ${given.map((one) => html`<li>${Object.entries(one).map(field)}</li>`)}
+  </ul>`;
+}
+
+function isRecord(given: unknown): given is Record<string, unknown> {
+  return typeof given === "object" && given !== null && !Array.isArray(given);
 }
 
 /** A value as text: texts, and lists of them, without the marks of JSON. */
@@ -31,7 +45,28 @@ export function plain(given: unknown, between: string): string {
   if (typeof given === "string") return given;
   const isList = Array.isArray(given) && given.length > 0;
   if (isList && given.every((one) => typeof one === "string")) return given.join(between);
-  return JSON.stringify(given, null, between === "\n" ? 2 : 0) ?? "";
+  return json(given, between === "\n" ? 2 : 0);
+}
+
+const DEEPEST = 40;
+
+/** A stranger's brackets may be nested so deep that laying them out takes all memory. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === "[" || bracket === "{" ? 1 : -1;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
+}
+
+function json(given: unknown, indent: number): string {
+  try {
+    const text = JSON.stringify(given) ?? "nothing";
+    return isDeep(text) ? text : (JSON.stringify(given, null, indent) ?? text);
+  } catch {
+    return "nested too deeply to be shown";
+  }
 }
 
 export function pairs(fields: readonly (readonly [string, Content] | null | false)[]): Markup {

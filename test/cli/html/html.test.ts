@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { html } from "../../../cli/html/html.ts";
+import { result, value } from "../../../cli/html/texts.ts";
 import type { Content } from "../../../cli/html/html.ts";
 
 const text = (content: Content) => html`<p>${content}</p>`.markup;
@@ -42,6 +43,19 @@ test.each([
 
 test.each(["a\nb\tc", "👩‍👩‍👧", "❤️", "می‌خواهم", "שלום", "é", "𝒳"])("%s stays", (given) => {
   expect(text(given)).toBe(`<p>${given}</p>`);
+});
+
+test("brackets nested as deep as a stranger likes are shown, and not laid out", () => {
+  const deep = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
+  const shows = (markup: string, text: string) => markup.includes(`>${text}<`);
+  expect(shows(result(deep(100_000)).markup, deep(100_000))).toBe(true);
+  expect(shows(value({ a: JSON.parse(deep(500)) }).markup, deep(500))).toBe(true);
+  expect(
+    result(`{"a":["x","y"],"b":[{"c":1}]}`)
+      .markup.replaceAll(/<[^>]*>|\s+/g, " ")
+      .trim()
+      .split(/ +/),
+  ).toEqual(["a", "x", "y", "b", "c", "1"]);
 });
 
 test("a line's end of two characters is one", () => {
