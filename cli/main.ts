@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { CubicleError } from "../env/errors.ts";
 import { version } from "../episodes/package.ts";
+import { addBundle } from "./commands/bundle.ts";
 import { addDiff } from "./commands/diff.ts";
 import { addExport } from "./commands/export.ts";
 import { addFixture } from "./commands/fixture.ts";
@@ -13,6 +14,7 @@ import { addRun } from "./commands/run.ts";
 import { addSchema } from "./commands/schema.ts";
 import { addShow } from "./commands/show.ts";
 import { addTools } from "./commands/tools.ts";
+import { addUnbundle } from "./commands/unbundle.ts";
 import { printable, style, tell } from "./terminal.ts";
 
 function createProgram(): Command {
@@ -36,6 +38,8 @@ function createProgram(): Command {
     addShow,
     addDiff,
     addExport,
+    addBundle,
+    addUnbundle,
     addFixtures,
     addImportRun,
     addFixture,

@@ -64,7 +64,8 @@ export function renderEvent(recorded: RecordedEvent, { clock, lineage }: Header)
   }
 }
 
-function renderAct(act: Act): string {
+/** What someone did to an episode, in words. */
+export function renderAct(act: Act): string {
   switch (act.does) {
     case "answer":
       return "answers in the model's place";
@@ -81,7 +82,8 @@ function renderAct(act: Act): string {
   }
 }
 
-function thoughtIn(data: unknown): string {
+/** What a model thought, in a provider's own block; nothing where there is none to read. */
+export function thoughtIn(data: unknown): string {
   const { thinking, reasoning_content } = (data ?? {}) as Record<string, unknown>;
   const thought = thinking ?? reasoning_content;
   return typeof thought === "string" ? thought : "";

@@ -8,6 +8,7 @@ import type { Detector, Finding } from "./detector.ts";
  */
 export const disclosure: Detector = {
   kind: "disclosure",
+  version: 1,
   open(header) {
     const items = new Map<number, ItemEvent>();
     return (event) => {

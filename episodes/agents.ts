@@ -6,7 +6,8 @@ import { createAnthropicModel } from "../models/anthropic.ts";
 import type { Model } from "../models/port.ts";
 import { createRecordedModel } from "../models/recorded.ts";
 import type { Header } from "../recordings/events.ts";
-import { cantRead, openRecording } from "./files.ts";
+import { openRecording } from "./files.ts";
+import { cantRead } from "./paths.ts";
 import { packageFolder } from "./package.ts";
 import type { FixtureSource } from "./supervisor.ts";
 

@@ -12,7 +12,7 @@ import {
 import { dirname, join, resolve } from "node:path";
 import type { FixtureFiles } from "../env/fixture/load.ts";
 import { UsageError } from "../env/errors.ts";
-import { cantRead } from "./files.ts";
+import { cantRead } from "./paths.ts";
 
 const MOST_BYTES = 256 * 1024 * 1024;
 const MOST_FILES = 50_000;

@@ -8,7 +8,8 @@ import { RecordingError } from "../recordings/errors.ts";
 import type { Recording } from "../recordings/reader.ts";
 import { resolveAgent } from "./agents.ts";
 import type { Agent } from "./agents.ts";
-import { openRecording, readBytes } from "./files.ts";
+import { splitMember } from "./bundles.ts";
+import { folderOf, openRecording, readBytes } from "./files.ts";
 import { cutAfter } from "./fork.ts";
 import type { Cut } from "./fork.ts";
 import { findFixture } from "./fixtures.ts";
@@ -150,7 +151,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       const { name, program, model, script, restarted } = forkAgent(request, header, source, env);
       const cut = cutAfter(recording, at, interventions[0]?.act);
       const kept = recording.events.slice(0, cut.events);
-      const words = `${basename(path).replace(/\.jsonl$/, "")}-at-${at}`;
+      const words = `${basename(splitMember(path)?.name ?? path).replace(/\.jsonl$/, "")}-at-${at}`;
       const file = request.file ?? freeName(folder, words, given);
       given.add(file);
       const episode = supervise(dirname(file)).run({
@@ -176,6 +177,11 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       return Object.assign(episode, { file, cut });
     },
     resume(file, { watch = true, ...given } = {}) {
+      if (splitMember(file)) {
+        throw new UsageError(
+          `${file} is in a bundle, which is never added to. Take it out first: cubicle unbundle.`,
+        );
+      }
       const recording = openRecording(file);
       const { header, end, lines } = recording;
       if (end) {
@@ -205,12 +211,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         );
       }
       const source = fixtureFor(recording, fixture ?? recording.header.fixture.name, fixtureOf);
-      return supervise(dirname(file)).replay(readBytes(file), source, program);
+      return supervise(folderOf(file)).replay(readBytes(file), source, program);
     },
     async history(file, { fixture } = {}) {
       const recording = openRecording(file);
       const source = fixtureFor(recording, fixture ?? recording.header.fixture.name, fixtureOf);
-      return supervise(dirname(file)).history(readBytes(file), source);
+      return supervise(folderOf(file)).history(readBytes(file), source);
     },
     describe: (fixture) => supervise(folder).describe(fixtureOf(fixture)),
     get workerPids() {

@@ -6,7 +6,7 @@ import { InvalidArgumentError } from "commander";
 import { UsageError } from "../../env/errors.ts";
 import { parseLocal } from "../../env/time.ts";
 import { agentForms } from "../../episodes/agents.ts";
-import { openRecording } from "../../episodes/files.ts";
+import { folderOf, openRecording } from "../../episodes/files.ts";
 import { createSimulator } from "../../episodes/simulator.ts";
 import type { ForkRequest } from "../../episodes/simulator.ts";
 import type { Act, Header } from "../../recordings/events.ts";
@@ -102,7 +102,7 @@ async function fork(file: string, flags: ForkFlags): Promise<void> {
   using simulator = createSimulator({
     slots: samples === undefined ? 1 : 16,
     ...(samples === undefined ? {} : { workers: 2 }),
-    folder: dirname(out ?? file),
+    folder: out === undefined ? folderOf(file) : dirname(out),
   });
   if (samples !== undefined) {
     if (out !== undefined)

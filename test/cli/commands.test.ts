@@ -30,6 +30,8 @@ const commands = [
   "fixtures",
   "import-run",
   "fixture",
+  "bundle",
+  "unbundle",
   "tools",
   "schema",
 ];
