@@ -45,7 +45,7 @@ const adapters: Readonly<Record<string, readonly string[]>> = {
     "interchange/mapping.ts",
   ],
   "@marcbachmann/cel-js": ["env/checks/expressions.ts"],
-  fflate: ["recordings/zip.ts", "interchange/inspect/log-file.ts"],
+  fflate: ["recordings/zip.ts"],
   picomatch: ["env/fixture/load.ts"],
   "temporal-polyfill": ["env/time.ts"],
   "isolated-vm": ["agents/sandbox.ts"],
