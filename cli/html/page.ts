@@ -16,7 +16,7 @@ const read = (name: string): string => readFileSync(join(import.meta.dirname, na
  * own, and can be read without it.
  */
 export function renderPage(recording: Recording): string {
-  const [style, script] = [read("page.css"), read("page.js")];
+  const [style, script] = [read("style.css"), read("script.js")];
   const { header } = recording;
   const findings = findingsOf(recording);
   const head = html`<meta charset="utf-8" />
