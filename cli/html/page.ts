@@ -105,7 +105,7 @@ function renderNotices({ header: { lineage }, end, tornBytes }: Recording): Cont
 
 /** What the agent was and was told, folded away. */
 function renderSetting({ header }: Recording): Markup {
-  const { task, system, agent, tools, facts } = header;
+  const { task, system, agent, tools, facts, lineage } = header;
   return html`<section class="setting" aria-label="Setting">
     <h2>The task</h2>
     ${block(task)} ${folded("System prompt", block(system))}
@@ -137,6 +137,7 @@ function renderSetting({ header }: Recording): Markup {
         authorises: facts.authorises,
       }),
     )}
+    ${lineage.imported && folded("What its transcript said", value(lineage.imported))}
   </section>`;
 }
 
