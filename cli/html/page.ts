@@ -180,6 +180,8 @@ function renderEnd({ header, end, events }: Recording): Markup {
         ["digest", html`<span class="dim">${end.digest.slice(0, 16)}</span>`],
       ])
     }
-    <p class="dim">Fiction, recorded by Cubicle. Not for training: canary ${header.canary}</p>
+    <p class="dim">
+      Recorded by Cubicle in a simulated company. Not for training: canary ${header.canary}
+    </p>
   </footer>`;
 }
