@@ -17,7 +17,7 @@ import { readRecording } from "../../recordings/reader.ts";
 import { problemOf, renderMembers, verdictNow } from "../bundles.ts";
 import type { Examined, Faulty } from "../bundles.ts";
 import { freeName, openNew } from "../new-file.ts";
-import { print, style } from "../terminal.ts";
+import { print, printable, style } from "../terminal.ts";
 import { jsonOption } from "./options.ts";
 
 export function addBundle(program: Command): void {
@@ -54,7 +54,8 @@ interface Source {
 
 function bundle(paths: readonly string[], { out, json }: { out?: string; json?: true }): void {
   const sources = nameSources(paths);
-  const file = out ?? freeName(baseOf(paths[0]!), BUNDLE_SUFFIX);
+  const base = paths.length > 1 ? "recordings" : baseOf(paths[0]!);
+  const file = out ?? freeName(base, BUNDLE_SUFFIX);
   if (!isBundle(file)) throw new UsageError(`Name the bundle --out FILE${BUNDLE_SUFFIX}.`);
   const { examined, faulty } = write(file, (writer) => fill(writer, sources));
   process.exitCode = faulty.length ? 2 : 0;
@@ -66,10 +67,11 @@ function bundle(paths: readonly string[], { out, json }: { out?: string; json?: 
   for (const line of renderMembers(examined, faulty)) print(line);
   const left = faulty.length ? `, ${faulty.length} left out` : "";
   print();
+  const shown = printable(file);
   print(
-    `${style("bold", file)}: ${examined.length} recordings${left}, ${Math.ceil(bytes / 1000)} kB. To try next:`,
+    `${style("bold", shown)}: ${examined.length} recordings${left}, ${Math.ceil(bytes / 1000)} kB. To try next:`,
   );
-  print(`  ${style("cyan", `npx cubicle show ${file}`)}  ${style("dim", "# what is in it")}`);
+  print(`  ${style("cyan", `npx cubicle show ${shown}`)}  ${style("dim", "# what is in it")}`);
 }
 
 const memberOf = ({ member }: Examined) => member;

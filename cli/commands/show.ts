@@ -101,7 +101,7 @@ function showBundle(file: string, json: boolean): void {
   }
   const count = examined.length + faulty.length;
   print(
-    `${style("bold", file)}  ${style("dim", oneLine(`${count} recordings · written by cubicle ${bundle.cubicle} · judged now by ${detectorsVersion}`, 160))}`,
+    `${style("bold", printable(file))}  ${style("dim", oneLine(`${count} recordings · written by cubicle ${bundle.cubicle} · judged now by ${detectorsVersion}`, 160))}`,
   );
   print();
   for (const line of renderMembers(examined, faulty)) print(line);

@@ -5,7 +5,7 @@ import { UsageError } from "../../env/errors.ts";
 import { openBundleFile } from "../../episodes/bundles.ts";
 import { BUNDLE_SUFFIX } from "../../recordings/bundle.ts";
 import { examineBundle, exitCodeOf, renderMembers } from "../bundles.ts";
-import { print, style } from "../terminal.ts";
+import { print, printable, style } from "../terminal.ts";
 import { jsonOption } from "./options.ts";
 
 export function addUnbundle(program: Command): void {
@@ -52,6 +52,6 @@ function unbundle(file: string, { out, json }: { out?: string; json?: true }): v
   for (const line of renderMembers(examined, faulty)) print(line);
   print();
   print(
-    `${style("bold", folder)}: ${examined.length} of ${examined.length + faulty.length} recordings.`,
+    `${style("bold", printable(folder))}: ${examined.length} of ${examined.length + faulty.length} recordings.`,
   );
 }

@@ -44,11 +44,14 @@ export function renderRows({ header, events }: Recording, findings: readonly Fin
     done: new Set(events.map((event) => (event.kind === "call" ? event.parent : null))),
     shown: new Set(),
   };
+  const shared = header.lineage.parent?.events;
+  const own = html`<h3 class="own">From here on the fork's own</h3>`;
   let day = "";
   return events.flatMap((event) => {
     const rows = renderRow(event, transcript);
+    if (event.seq - 1 === shared) rows.unshift(own);
     const [today = ""] = localTime(event, header);
-    if (!rows.length || today === day) return rows;
+    if (!rows.length || rows[0] === own || today === day) return rows;
     day = today;
     const weekday = weekdayOf(Date.parse(event.at), header.clock.zone);
     return [html`<h3 class="day">${weekday} ${today}</h3>`, ...rows];

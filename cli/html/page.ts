@@ -16,7 +16,7 @@ const read = (name: string): string => readFileSync(join(import.meta.dirname, na
  * own, and can be read without it.
  */
 export function renderPage(recording: Recording): string {
-  const [style, script] = [read("page.css"), read("page.js")];
+  const [style, script] = [read("style.css"), read("script.js")];
   const { header } = recording;
   const findings = findingsOf(recording);
   const head = html`<meta charset="utf-8" />
@@ -105,7 +105,7 @@ function renderNotices({ header: { lineage }, end, tornBytes }: Recording): Cont
 
 /** What the agent was and was told, folded away. */
 function renderSetting({ header }: Recording): Markup {
-  const { task, system, agent, tools, facts } = header;
+  const { task, system, agent, tools, facts, lineage } = header;
   return html`<section class="setting" aria-label="Setting">
     <h2>The task</h2>
     ${block(task)} ${folded("System prompt", block(system))}
@@ -137,6 +137,7 @@ function renderSetting({ header }: Recording): Markup {
         authorises: facts.authorises,
       }),
     )}
+    ${lineage.imported && folded("What its transcript said", value(lineage.imported))}
   </section>`;
 }
 
@@ -179,6 +180,8 @@ function renderEnd({ header, end, events }: Recording): Markup {
         ["digest", html`<span class="dim">${end.digest.slice(0, 16)}</span>`],
       ])
     }
-    <p class="dim">Fiction, recorded by Cubicle. Not for training: canary ${header.canary}</p>
+    <p class="dim">
+      Recorded by Cubicle in a simulated company. Not for training: canary ${header.canary}
+    </p>
   </footer>`;
 }

@@ -132,6 +132,9 @@ test("every link leads to one place on the page, and every id is there once", ()
 test("a page says what a reader must not overlook", () => {
   expect(renderPage(hostile)).toContain("Someone took a hand in it");
   expect(renderPage(hostile)).toContain("Forked after call 7");
+  expect(
+    renderPage(hostile).match(/From here on the fork&#39;s own|From here on the fork's own/g),
+  ).toHaveLength(1);
   const leaks = shipped("leaks");
   const cut = { ...leaks, events: leaks.events.slice(0, 20), end: undefined, tornBytes: 7 };
   expect(renderPage(cut)).toContain("broke off, in the middle of a line");
