@@ -17,15 +17,14 @@ export interface ZipWriter {
   close(): void;
 }
 
-/** The earliest day a zip knows. It tells local time, so that this is the same in all zones. */
-const MODIFIED = new Date(1980, 0, 1, 12);
-
 /**
  * The same entries give the same bytes, whenever and wherever they are written.
  *
  * @param write gets the file's bytes, in order
  */
 export function createZip(write: (bytes: Uint8Array) => void): ZipWriter {
+  // The earliest day a zip knows. It tells local time, so that this is the same in all zones.
+  const modified = new Date(1980, 0, 1, 12);
   const zip = new Zip((error, bytes) => {
     if (error) throw error;
     write(bytes);
@@ -33,7 +32,7 @@ export function createZip(write: (bytes: Uint8Array) => void): ZipWriter {
   return {
     add(name, bytes) {
       const entry = new ZipDeflate(name, { level: 6 });
-      entry.mtime = MODIFIED;
+      entry.mtime = modified;
       zip.add(entry);
       entry.push(bytes, true);
     },
