@@ -77,7 +77,12 @@ function renderRow(event: RecordedEvent, transcript: Transcript): Markup[] {
     case "question":
       return renderQuestion(event, transcript, row);
     case "arrival":
-      return [row("arrival", event.effects.map((effect) => effectLine(effect, people)))];
+      return [
+        row(
+          "arrival",
+          event.effects.map((effect) => effectLine(effect, people)),
+        ),
+      ];
     case "intervention": {
       const { author, act } = event;
       const whole = folded("all of it", value(act));
