@@ -12,7 +12,7 @@ export interface Span {
 
 /**
  * When somebody is taken between two instants: by the calendar that the fixture gives them, and by
- * what stands in the agent's with them on it, unless they declined it.
+ * what stands in the agent's with them on it, unless they declined it or it is a matter of whole days.
  */
 export function busyTimes(
   { calendar, calendars, directory, mailbox }: Office,
@@ -23,6 +23,7 @@ export function busyTimes(
   const within = (from: Pick<Calendar, "events">) => occurrencesBetween(from, start, end);
   const own = within(calendar).filter(
     ({ event }) =>
+      !event.allDay &&
       event.answers[address] !== "declined" &&
       (address === me ||
         [event.organizer, ...event.attendees].some((box) =>
