@@ -80,7 +80,8 @@ function renderAct(act: Act): string {
   }
 }
 
-function thoughtIn(data: unknown): string {
+/** What a provider's own block says of what was thought; empty if that is not told. */
+export function thoughtIn(data: unknown): string {
   const thinking = (data as { thinking?: unknown } | null)?.thinking;
   return typeof thinking === "string" ? thinking : "";
 }
