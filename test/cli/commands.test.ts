@@ -19,7 +19,18 @@ beforeAll(async () => {
 });
 afterAll(() => folder[Symbol.dispose]());
 
-const commands = ["run", "replay", "resume", "show", "diff", "fixtures", "tools", "schema"];
+const commands = [
+  "run",
+  "replay",
+  "resume",
+  "fork",
+  "step",
+  "show",
+  "diff",
+  "fixtures",
+  "tools",
+  "schema",
+];
 
 test("--help lists the commands this test knows", async () => {
   const help = await succeed(["--help"], here);
