@@ -41,19 +41,29 @@ export function createOffices(simulator: Simulator, fixture: string | undefined)
     return now.history;
   }
 
+  /** What is asked of a history whose worker has died is asked of a new one the next time. */
+  async function ask<T>(tape: Tape, events: number, see: (history: History) => Promise<T>) {
+    const history = await historyOf(tape, events);
+    try {
+      return await see(history);
+    } catch (error) {
+      known.delete(tape.file);
+      throw error;
+    }
+  }
+
   return {
     async look(tape, events) {
-      const history = await historyOf(tape, events);
-      const looks = await Promise.all(
-        paneNames.map(
-          async (pane) => [pane, (await history.look(events, pane, all)).rows] as const,
+      const looks = await ask(tape, events, (history) =>
+        Promise.all(
+          paneNames.map(
+            async (pane) => [pane, (await history.look(events, pane, all)).rows] as const,
+          ),
         ),
       );
       return { events, panes: Object.fromEntries(looks) as Scene["panes"] };
     },
-    async open(tape, events, ref) {
-      return (await historyOf(tape, events)).open(events, ref);
-    },
+    open: (tape, events, ref) => ask(tape, events, (history) => history.open(events, ref)),
     warning(file) {
       const first = known.get(file)?.history.report.first;
       return first

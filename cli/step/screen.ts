@@ -6,11 +6,13 @@ import { drawOffice, drawTabs } from "./office.ts";
 import { bodyRows, drawMenu, drawPage } from "./overlay.ts";
 import type { State } from "./state.ts";
 import type { Tape } from "./tape.ts";
-import { beside, cut, fit, sealed, widthOf } from "./text.ts";
+import { beside, cut, fit, sealed, widthOf, wrap } from "./text.ts";
 import { drawTranscript } from "./transcript.ts";
 
 /** From this width on, transcript and office stand side by side. */
 const WIDE = 100;
+/** Lines that a warning may take. */
+const WARNING = 3;
 /** Below this height there is only room for one of them. */
 const LOW = 14;
 
@@ -49,7 +51,11 @@ function drawTitle(state: State): string {
 function drawBoth(state: State): string[] {
   const { size, focus, zoomed, warning } = state;
   const { columns } = size;
-  const warned = warning ? [style(["bold", "red"], oneLine(warning, columns))] : [];
+  const warned = warning
+    ? wrap(warning, columns)
+        .slice(0, WARNING)
+        .map((line) => style(["bold", "red"], line))
+    : [];
   const height = bodyRows(size) - warned.length;
   const transcript = (width: number, rows: number) => [
     drawRule(" transcript ", width, focus === "transcript"),

@@ -140,7 +140,9 @@ export async function runStepper(options: StepperOptions): Promise<Stepped> {
         if (isThere) state = { ...showScene(state!, scene), warning: offices.warning(tape.file) };
         draw();
       } catch (error) {
-        tell(error);
+        if (!(error instanceof CubicleError)) tell(error);
+        else if (!isLeft) state = { ...state!, warning: error.message };
+        draw();
       }
     }
     isLooking = false;
@@ -202,6 +204,7 @@ export async function runStepper(options: StepperOptions): Promise<Stepped> {
   }
 
   function fork({ agent, act }: Extract<Wish, { kind: "fork" }>): void {
+    change({ ...state!, note: "Forking …" });
     const { tape, at } = state!;
     follow(agent ?? tape.header.agent.name, { tape, at }, (lent) => {
       const episode = simulator.fork(tape.file, {

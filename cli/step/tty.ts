@@ -58,11 +58,18 @@ export function openTty({ pressed, changed, closed, failed }: TtyEvents): Tty {
     } catch {}
   }
 
+  /** After a stop the terminal may have been anyone's: it is taken anew. */
+  function comeBack(): void {
+    leave();
+    enter();
+    changed();
+  }
+
   const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
   const listeners: [NodeJS.EventEmitter, string, (...given: never[]) => void][] = [
     [process, "exit", leave],
     [process, "uncaughtException", failed],
-    [process, "SIGCONT", () => (enter(), changed())],
+    [process, "SIGCONT", comeBack],
     ...Object.entries(signals).map(
       ([signal, code]) => [process, signal, () => closed(code)] as (typeof listeners)[number],
     ),
@@ -102,7 +109,7 @@ export function openTty({ pressed, changed, closed, failed }: TtyEvents): Tty {
       // All of the group, as the terminal itself would have done: npx waits for us in it.
       process.kill(0, "SIGTSTP");
       // Where there is no shell to come back from, nothing stopped.
-      setTimeout(() => (enter(), changed()), 100).unref();
+      setTimeout(() => isOurs || comeBack(), 100).unref();
     },
     [Symbol.dispose]() {
       leave();
