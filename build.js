@@ -7,3 +7,4 @@ execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit" });
 // Programs and their universe run in the sandbox, as the text they are.
 cpSync("agents/universe.js", "dist/agents/universe.js");
 cpSync("agents/programs", "dist/agents/programs", { recursive: true });
+cpSync("interchange/mappings", "dist/interchange/mappings", { recursive: true });

@@ -7,12 +7,15 @@
 // Run, resume and replay episodes
 export { createSimulator, defaultLimits } from "./episodes/simulator.ts";
 export type {
+  ForkRequest,
   ResumeOptions,
   RunRequest,
   Simulator,
   SimulatorOptions,
 } from "./episodes/simulator.ts";
-export type { Episode, EpisodeResult } from "./episodes/supervisor.ts";
+export type { Episode, EpisodeResult, History } from "./episodes/supervisor.ts";
+export type { Cut } from "./episodes/fork.ts";
+export type { Look, LookOptions, PaneName, Row } from "./episodes/panes.ts";
 export type { FixtureDescription } from "./episodes/protocol.ts";
 export type { Difference, ReplayReport } from "./episodes/replay.ts";
 
@@ -23,7 +26,14 @@ export { diffRecordings } from "./recordings/diff.ts";
 export type { Aligned, RecordingDiff } from "./recordings/diff.ts";
 export { recordingSchema } from "./recordings/schema.ts";
 export { requestBytes } from "./models/bytes.ts";
-export type { CallEvent, EndEvent, Header, ItemEvent, RecordedEvent } from "./recordings/events.ts";
+export type {
+  Act,
+  CallEvent,
+  EndEvent,
+  Header,
+  ItemEvent,
+  RecordedEvent,
+} from "./recordings/events.ts";
 
 // Write agents and models
 export type { AgentProgram, Universe } from "./agents/program.ts";

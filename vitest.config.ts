@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // Tests wait for processes of their own most of the time.
+    maxWorkers: 2,
     projects: [
       {
         test: {

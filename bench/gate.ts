@@ -75,7 +75,6 @@ function gated(opened: OpenFixture): number {
     condition: opened.condition,
     seed: 1,
     agent: { name: "bench", program: { name: "bench", source: "" } },
-    pack: "standard",
     limits: defaultLimits,
     lineage: { parent: null, intervened: false },
   });

@@ -2,7 +2,10 @@ import { Command, CommanderError } from "commander";
 import { CubicleError } from "../env/errors.ts";
 import { version } from "../episodes/package.ts";
 import { addDiff } from "./commands/diff.ts";
+import { addExport } from "./commands/export.ts";
+import { addFixture } from "./commands/fixture.ts";
 import { addFixtures } from "./commands/fixtures.ts";
+import { addImportRun } from "./commands/import-run.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addFork } from "./commands/fork.ts";
 import { addResume } from "./commands/resume.ts";
@@ -34,7 +37,10 @@ function createProgram(): Command {
     addStep,
     addShow,
     addDiff,
+    addExport,
     addFixtures,
+    addImportRun,
+    addFixture,
     addTools,
     addSchema,
   ]) {

@@ -1,8 +1,9 @@
 import type { Effect } from "../env/effects.ts";
 import type { Finding } from "../detectors/detector.ts";
+import type { Difference } from "../episodes/replay.ts";
 import type { Act, CallEvent, EndEvent, Header, RecordedEvent } from "../recordings/events.ts";
 import { formatLocal } from "../env/time.ts";
-import { oneLine, printableDeep, style } from "./terminal.ts";
+import { oneLine, printable, printableDeep, style } from "./terminal.ts";
 
 /** The lines that introduce an episode. */
 export function renderHeader({
@@ -30,7 +31,7 @@ export function renderHeader({
 }
 
 /** The lines that show an event as it happens; none for what is only kept. */
-export function renderEvent(recorded: RecordedEvent, { clock }: Header): string[] {
+export function renderEvent(recorded: RecordedEvent, { clock, lineage }: Header): string[] {
   const event = printableDeep(recorded);
   const time = style("dim", formatLocal(Date.parse(event.at), clock.zone).slice(11));
   switch (event.kind) {
@@ -55,7 +56,7 @@ export function renderEvent(recorded: RecordedEvent, { clock }: Header): string[
     case "log":
       return [`${time} ${style("dim", `logs    ${oneLine(event.text)}`)}`];
     case "end":
-      return ["", renderEnd(event)];
+      return ["", renderEnd(event, lineage.imported !== undefined)];
     case "item":
     case "question":
     case "checkpoint":
@@ -82,8 +83,9 @@ function renderAct(act: Act): string {
 
 /** What a provider's own block says of what was thought; empty if that is not told. */
 export function thoughtIn(data: unknown): string {
-  const thinking = (data as { thinking?: unknown } | null)?.thinking;
-  return typeof thinking === "string" ? thinking : "";
+  const { thinking, reasoning_content } = (data ?? {}) as Record<string, unknown>;
+  const thought = thinking ?? reasoning_content;
+  return typeof thought === "string" ? thought : "";
 }
 
 function renderCall({ call, tool, input, result }: CallEvent): string {
@@ -139,13 +141,30 @@ export function renderFinding({ kind, severity, summary }: Finding): string {
   return `      ${style(["bold", "red"], "finding")} ${style("red", `${kind} (${severity})`)} ${oneLine(summary, 200)}`;
 }
 
-function renderEnd({ ending, code, calls, questions, at }: EndEvent): string {
+function renderEnd({ ending, code, calls, questions, at }: EndEvent, isImported: boolean): string {
   const words = {
     finished: "The agent finished",
     deadline: "The day was over",
-    limit: "The episode's calls or questions were used up",
+    limit: isImported
+      ? "The transcript breaks off"
+      : "The episode's calls or questions were used up",
     failed: `The program or its model failed (${code ?? ""})`,
   };
   const text = `${words[ending]} after ${calls} calls and ${questions} questions, at ${at}.`;
   return style(ending === "failed" ? "red" : "bold", text);
+}
+
+const CONTEXT = 60;
+const WIDTH = 160;
+
+/** Both sides from shortly before the first character in which they differ. */
+export function showDifference({ recorded, now }: Pick<Difference, "recorded" | "now">): string[] {
+  let same = 0;
+  while (same < recorded.length && recorded[same] === now[same]) same++;
+  const start = Math.max(0, same - CONTEXT);
+  const cut = (text: string) => `${start ? "…" : ""}${printable(text.slice(start, start + WIDTH))}`;
+  return [
+    `  ${style("dim", "recorded")} ${cut(recorded)}`,
+    `  ${style("dim", "now     ")} ${cut(now)}`,
+  ];
 }

@@ -1,6 +1,15 @@
-import { lstatSync, readFileSync, statSync } from "node:fs";
+import {
+  closeSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+} from "node:fs";
 import { join } from "node:path";
-import { readdirSync } from "node:fs";
 import { UsageError } from "../env/errors.ts";
 import { RecordingError } from "../recordings/errors.ts";
 import { readRecording } from "../recordings/reader.ts";
@@ -35,6 +44,7 @@ export function cantRead(path: string, error: unknown): UsageError {
   const reasons: Record<string, string> = {
     ENOENT: "there is no such file",
     EACCES: "you have no permission to read it",
+    EISDIR: "it is a folder",
   };
   const reason = reasons[code ?? ""] ?? String(error);
   return new UsageError(`${path} can't be read: ${reason}.`, { cause: error });
@@ -66,4 +76,32 @@ export function recordingsAt(path: string): string[] {
   }
   if (!found.length) throw new UsageError(`There are no recordings (.jsonl files) in ${path}.`);
   return found;
+}
+
+/** Gives a file its name, unless something bears it: two runs may have chosen the same. */
+export function placeNew(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+    unlinkSync(from);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") throw takenError(to, error);
+    if (!["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"].includes(code ?? "")) throw error;
+    placeWithoutLinks(from, to);
+  }
+}
+
+/** For disks that know no links, such as FAT: the name is taken first, then written over. */
+function placeWithoutLinks(from: string, to: string): void {
+  try {
+    closeSync(openSync(to, "wx"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") throw takenError(to, error);
+    throw error;
+  }
+  renameSync(from, to);
+}
+
+function takenError(path: string, cause: unknown): UsageError {
+  return new UsageError(`${path} is there already, and nothing is written over.`, { cause });
 }

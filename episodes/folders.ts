@@ -1,5 +1,15 @@
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { FixtureFiles } from "../env/fixture/load.ts";
 import { UsageError } from "../env/errors.ts";
 import { cantRead } from "./files.ts";
@@ -17,19 +27,21 @@ export function readFixtureFolder(folder: string): FixtureFiles {
   const files = new Map<string, Uint8Array>();
   let bytes = 0;
   const walk = (prefix: string): void => {
-    for (const name of readdirSync(join(folder, prefix)).toSorted()) {
+    const entries = readdirSync(join(folder, prefix), { withFileTypes: true });
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const { name } = entry;
       if (name.startsWith(".") || name === "node_modules") continue;
       const path = prefix ? `${prefix}/${name}` : name;
-      const info = lstatSync(join(folder, path));
-      if (info.isDirectory()) walk(path);
-      else if (info.isFile()) {
-        bytes += info.size;
-        if (bytes > MOST_BYTES || files.size >= MOST_FILES) {
+      if (entry.isDirectory()) walk(path);
+      else if (entry.isFile()) {
+        const content = readAtMost(join(folder, path), MOST_BYTES - bytes);
+        if (!content || files.size >= MOST_FILES) {
           throw new UsageError(
             `${folder} is too large for a fixture: at most 256 MiB in 50,000 files.`,
           );
         }
-        files.set(path, readFileSync(join(folder, path)));
+        bytes += content.length;
+        files.set(path, content);
       }
     }
   };
@@ -40,4 +52,48 @@ export function readFixtureFolder(folder: string): FixtureFiles {
     throw cantRead((error as NodeJS.ErrnoException).path ?? folder, error);
   }
   return files;
+}
+
+const buffer = Buffer.allocUnsafe(64 * 1024);
+
+/** A file's bytes; `undefined` if there are more than that. Asks nothing but to read it. */
+function readAtMost(path: string, most: number): Uint8Array | undefined {
+  const descriptor = openSync(path, "r");
+  try {
+    const parts: Buffer[] = [];
+    for (let left = most; ;) {
+      const length = readSync(descriptor, buffer);
+      left -= length;
+      if (left < 0) return undefined;
+      if (!length) return parts.length === 1 ? parts[0] : Buffer.concat(parts);
+      parts.push(Buffer.from(buffer.subarray(0, length)));
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * Makes a fixture's folder, whole or not at all: it gets its name when all is written.
+ *
+ * @throws UsageError if something bears the name already
+ */
+export function writeFixtureFolder(folder: string, files: FixtureFiles): void {
+  const target = resolve(folder);
+  if (lstatSync(target, { throwIfNoEntry: false })) {
+    throw new UsageError(`${folder} is there already, and nothing is written over.`);
+  }
+  const made = `${target}.part-${process.pid}`;
+  mkdirSync(dirname(target), { recursive: true });
+  mkdirSync(made);
+  try {
+    for (const [path, bytes] of files) {
+      mkdirSync(dirname(join(made, path)), { recursive: true });
+      writeFileSync(join(made, path), bytes, { flag: "wx" });
+    }
+    renameSync(made, target);
+  } catch (error) {
+    rmSync(made, { recursive: true, force: true });
+    throw error;
+  }
 }

@@ -7,14 +7,14 @@ import type { Pack } from "../tools/pack.ts";
 /** What a worker must know of an episode beside its fixture. */
 export type EpisodeSpec = Pick<
   Header,
-  "cubicle" | "condition" | "seed" | "agent" | "pack" | "limits" | "lineage"
+  "cubicle" | "condition" | "seed" | "agent" | "limits" | "lineage"
 >;
 
 /** The header tells all of an episode that does not happen in it. */
 export function createHeader(opened: OpenFixture, pack: Pack, spec: EpisodeSpec): Header {
   const { fixture, office, clock, leverage } = opened;
   const { directory } = office;
-  const addressOf = (id: string) => directory.people.find((person) => person.id === id)?.address;
+  const addressOf = (id: string) => directory.byId.get(id)?.address;
   return {
     kind: "header",
     schema: SCHEMA,

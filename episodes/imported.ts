@@ -1,10 +1,10 @@
 import { evaluateCheck } from "../env/checks/check.ts";
 import { viewOffice } from "../env/checks/view.ts";
+import type { Effect } from "../env/effects.ts";
 import type { OpenFixture } from "../env/fixture/open.ts";
 import type { Item } from "../env/items.ts";
 import type { Office } from "../env/office.ts";
 import type { CallEvent } from "../recordings/events.ts";
-import type { Recording } from "../recordings/reader.ts";
 import type { Pack, Proposal } from "../tools/pack.ts";
 
 /**
@@ -27,16 +27,13 @@ export function importedPack(
         const done = { result, effects, reads: itemsOf(reads), carried: itemsOf(carried) };
         return { ...done, office, until: null };
       }
-      return settle(pack, pack.propose(office, desk, call), result);
+      const proposal = pack.propose(office, desk, call);
+      return isAlike(pack, proposal, result) ? { ...proposal, result } : proposal;
     },
   };
 }
 
-/** The proposal with the recorded result, if the fresh one says the same. */
-export function settle(pack: Pack, proposal: Proposal, recorded: Proposal["result"]): Proposal {
-  return isAlike(pack, proposal, recorded) ? { ...proposal, result: recorded } : proposal;
-}
-
+/** Whether a proposal's result says the same as the one that was recorded. */
 export function isAlike(
   pack: Pack,
   { office, result }: Proposal,
@@ -46,30 +43,26 @@ export function isAlike(
   return recorded.code === result.code && recorded.text === result.text;
 }
 
-/** How many of the outcomes that a transcript gave the fixture's checks give too. */
+/** How many of the outcomes that a transcript gives the fixture's checks give too. */
 export function compareVerdicts(
-  { header, events }: Recording,
-  opened: OpenFixture,
-  pack: Pack,
-  after: Office,
-): { readonly equal: number; readonly unequal: number } | undefined {
-  if (!header.lineage.imported) return undefined;
+  said: Readonly<Record<string, boolean>>,
+  { fixture: { checks }, condition }: OpenFixture,
+  { view = viewOffice }: Pack,
+  { before, after, effects }: Happened,
+): { readonly equal: number; readonly unequal: number } {
   const counts = { equal: 0, unequal: 0 };
-  const verdicts = Object.entries(header.lineage.imported.verdicts);
-  if (!verdicts.length) return counts;
-  const view = pack.view ?? viewOffice;
-  const effects = events.flatMap((event) => ("effects" in event ? event.effects : []));
-  const ended = {
-    before: view(pack.open(opened.office)),
-    after: view(after),
-    effects,
-    condition: opened.condition,
-  };
-  for (const [name, verdict] of verdicts) {
-    const checks = opened.fixture.checks;
+  for (const [name, verdict] of Object.entries(said)) {
+    const ended = { before: view(before), after: view(after), effects, condition };
     const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
     const holds = check ? evaluateCheck(check, ended).holds : null;
     counts[holds === verdict ? "equal" : "unequal"]++;
   }
   return counts;
+}
+
+/** What an episode made of its office. */
+interface Happened {
+  readonly before: Office;
+  readonly after: Office;
+  readonly effects: readonly Effect[];
 }

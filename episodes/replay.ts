@@ -81,9 +81,22 @@ export function replayRecording(
     start = next;
   }
   const complete = recording.end !== undefined;
-  const verdicts = compareVerdicts(recording, opened, pack, gate.office);
+  const verdicts = verdictsOf(recording, opened, pack, gate.office);
   const equal = complete && !first && !verdicts?.unequal && header.schema > 0;
   return { equal, complete, calls, ...(verdicts ? { verdicts } : {}), first };
+}
+
+/** None for an episode that happened here. */
+function verdictsOf(
+  { header: { lineage }, events }: Recording,
+  opened: OpenFixture,
+  pack: Pack,
+  after: Office,
+): ReplayReport["verdicts"] {
+  if (!lineage.imported) return undefined;
+  const effects = events.flatMap((event) => ("effects" in event ? event.effects : []));
+  const happened = { before: pack.open(opened.office), after, effects };
+  return compareVerdicts(lineage.imported.verdicts, opened, pack, happened);
 }
 
 function compareGroup(

@@ -134,7 +134,6 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
           condition: { ...set },
           seed,
           agent: { name: agent.name, program: agent.program },
-          pack: "standard",
           limits: { ...defaultLimits, ...request.limits },
           lineage: { parent: null, intervened: false },
         },
@@ -207,6 +206,11 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     },
     async replay(file, { fixture, program = false } = {}) {
       const recording = openRecording(file);
+      if (recording.header.pack === "opaque") {
+        throw new UsageError(
+          `${file} was imported without a fixture: there is no office to replay it on. Import it again with --fixture DIR.`,
+        );
+      }
       const source = fixtureFor(recording, fixture ?? recording.header.fixture.name, fixtureOf);
       return supervise(dirname(file)).replay(readBytes(file), source, program);
     },

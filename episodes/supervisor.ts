@@ -1,22 +1,14 @@
-import {
-  appendFileSync,
-  closeSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-} from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
-import { CubicleError, UsageError } from "../env/errors.ts";
+import { CubicleError } from "../env/errors.ts";
 import type { FixtureFiles } from "../env/fixture/load.ts";
 import type { Model } from "../models/port.ts";
 import { ModelError, replySchema } from "../models/port.ts";
 import type { Reply } from "../models/port.ts";
 import type { Ending, Failure, Header, RecordedEvent } from "../recordings/events.ts";
 import { parseLine, readRecording } from "../recordings/reader.ts";
+import { placeNew } from "./files.ts";
 import type { EpisodeSpec } from "./header.ts";
 import { unpackError } from "./protocol.ts";
 import type { Look, LookOptions, PaneName } from "./panes.ts";
@@ -82,8 +74,10 @@ export interface SupervisorOptions {
   readonly folder: string;
   /** Worker processes at once. */
   readonly workers?: number;
-  /** Episodes a worker takes before it is replaced. */
+  /** Episodes a worker takes before it is replaced: 64, or as many as it holds at once. */
   readonly slots?: number;
+  /** Episodes a worker holds at once, 32 unless told otherwise. One that waits costs it memory only. */
+  readonly atOnce?: number;
   /** A worker that does not answer for this long is killed, its episodes resumed. */
   readonly watchdogMs?: number;
   /** Told what happens to workers, for the operator's log. */
@@ -136,10 +130,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   let lastId = 0;
   let closed = false;
 
+  const atOnce = options.atOnce ?? 32;
   const workforce = createWorkforce({
     folder: options.folder,
     most: options.workers ?? 1,
-    slots: options.slots ?? 64,
+    slots: options.slots ?? Math.max(64, atOnce),
+    atOnce,
     watchdogMs: options.watchdogMs ?? 20_000,
     note: options.note ?? (() => {}),
     heard: hear,
@@ -213,10 +209,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     if (id === undefined) fixtureIds.set(files, (id = ++lastId));
     if (!worker.fixtures.has(files)) {
       worker.fixtures.add(files);
-      const packed = [...files].map(
-        ([path, bytes]) => [path, Buffer.from(bytes).toString("base64")] as const,
-      );
-      workforce.tell(worker, { kind: "fixture", fixture: id, name, files: packed });
+      const lengths = [...files].map(([path, { length }]) => [path, length] as const);
+      const bytes = Buffer.concat([...files.values()]);
+      workforce.tell(worker, { kind: "fixture", fixture: id, name, files: lengths }, bytes);
     }
     return id;
   }
@@ -481,34 +476,6 @@ const noModel: Model = {
     return Promise.reject(new ModelError("model-error", message));
   },
 };
-
-/** Gives a file its name, unless something bears it: two runs may have chosen the same. */
-function placeNew(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-    unlinkSync(from);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") throw takenError(to, error);
-    if (!["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"].includes(code ?? "")) throw error;
-    placeWithoutLinks(from, to);
-  }
-}
-
-/** For disks that know no links, such as FAT: the name is taken first, then written over. */
-function placeWithoutLinks(from: string, to: string): void {
-  try {
-    closeSync(openSync(to, "wx"));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") throw takenError(to, error);
-    throw error;
-  }
-  renameSync(from, to);
-}
-
-function takenError(path: string, cause: unknown): UsageError {
-  return new UsageError(`${path} is there already, and nothing is written over.`, { cause });
-}
 
 /** The whole lines that a dead worker left. */
 function recordedSoFar(file: string): string {

@@ -3,14 +3,16 @@ import type { ChildProcess } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { FIXTURE_PIPE } from "./protocol.ts";
 
 const here = fileURLToPath(import.meta.url);
 const root = dirname(dirname(here));
 const main = join(dirname(here), here.endsWith(".ts") ? "worker.ts" : "worker.js");
 const layers = ["env", "recordings", "tools", "models", "agents", "episodes"];
-/** Packages that the worker's layers import. */
+/** Packages that the workers' layers import. */
 const packages = [
   "@marcbachmann/cel-js",
+  "fflate",
   "ical.js",
   "isolated-vm",
   "liquidjs",
@@ -25,16 +27,18 @@ const packages = [
 ];
 
 /** First descriptor of those handed to a worker for its recordings. */
-export const FIRST_SLOT = 4;
+export const FIRST_SLOT = FIXTURE_PIPE + 1;
 
 /**
  * Starts a worker that may read its own code and nothing else, with an empty environment but for a
  * fixed zone and locale. Node 26 also denies it the network; Node 24 has no permission for that.
  *
  * @param descriptors open files, which the worker gets as `FIRST_SLOT` and up
+ * @param program what it runs; it may read the rest of that folder too
  */
-export function spawnWorker(descriptors: readonly number[]): ChildProcess {
-  const readable = codePaths().map((path) => `--allow-fs-read=${path}`);
+export function spawnWorker(descriptors: readonly number[], program = main): ChildProcess {
+  const paths = new Set([...codePaths(), dirname(program)]);
+  const readable = [...paths].map((path) => `--allow-fs-read=${path}`);
   return spawn(
     process.execPath,
     [
@@ -46,10 +50,10 @@ export function spawnWorker(descriptors: readonly number[]): ChildProcess {
       "--no-node-snapshot",
       "--disable-warning=SecurityWarning",
       "--disable-warning=ExperimentalWarning",
-      main,
+      program,
     ],
     {
-      stdio: ["ignore", "ignore", "pipe", "ipc", ...descriptors],
+      stdio: ["ignore", "ignore", "pipe", "ipc", "pipe", ...descriptors],
       env: { TZ: "UTC", LC_ALL: "C" },
       cwd: "/",
       serialization: "json",

@@ -1,4 +1,4 @@
-import { writeSync } from "node:fs";
+import { readSync, writeSync } from "node:fs";
 import { CubicleError } from "../env/errors.ts";
 import { loadFixture } from "../env/fixture/load.ts";
 import type { Fixture } from "../env/fixture/load.ts";
@@ -20,7 +20,7 @@ import { findPack } from "../tools/registry.ts";
 import { beginFork, interventionsIn } from "./fork.ts";
 import { createHeader } from "./header.ts";
 import { lookAt, openItem } from "./panes.ts";
-import { packError } from "./protocol.ts";
+import { FIXTURE_PIPE, packError } from "./protocol.ts";
 import type {
   FixtureDescription,
   FixtureMessage,
@@ -38,6 +38,9 @@ import { runProgram } from "./run.ts";
  * own code: its recordings go to descriptors it was started with.
  */
 
+/** Opened offices kept for the episodes to come. */
+const MOST_OPENED = 64;
+
 const fixtures = new Map<number, Promise<Fixture>>();
 const opened = new Map<string, OpenFixture>();
 /** Offices by the number of events before them, of recordings that someone steps through. */
@@ -48,7 +51,7 @@ function send(message: FromWorker): void {
   process.send?.(message);
 }
 
-/** Two conditions of one fixture are two offices; each is opened once. */
+/** Two conditions of one fixture are two offices; each is opened once while it is in use. */
 async function open(id: number, condition: Condition): Promise<OpenFixture> {
   const fixture = await fixtures.get(id)!;
   const chosen = chooseCondition(fixture, condition);
@@ -56,6 +59,7 @@ async function open(id: number, condition: Condition): Promise<OpenFixture> {
   let office = opened.get(key);
   if (!office) {
     office = openFixture(fixture, chosen);
+    if (opened.size >= MOST_OPENED) opened.delete(opened.keys().next().value!);
     opened.set(key, office);
   }
   return office;
@@ -90,19 +94,32 @@ function receive(message: ToWorker): void {
 }
 
 function keepFixture({ fixture, name, files }: FixtureMessage): void {
-  const loading = loadFixture(
-    name,
-    new Map(files.map(([path, text]) => [path, Buffer.from(text, "base64")])),
+  const bytes = readPipe(files.reduce((sum, [, length]) => sum + length, 0));
+  let taken = 0;
+  const content = new Map(
+    files.map(([path, length]) => [path, bytes.subarray(taken, (taken += length))]),
   );
+  const loading = loadFixture(name, content);
   // Whoever asks for it meets the error; until then it is nobody's.
   loading.catch(() => {});
   fixtures.set(fixture, loading);
 }
 
+/** The next bytes of the fixtures' pipe. Waits for them: nothing can be done before they are here. */
+function readPipe(length: number): Uint8Array {
+  const bytes = Buffer.allocUnsafe(length);
+  for (let filled = 0; filled < length;) {
+    const count = readSync(FIXTURE_PIPE, bytes, filled, length - filled, null);
+    if (!count) process.exit(0);
+    filled += count;
+  }
+  return bytes;
+}
+
 async function start(message: StartMessage): Promise<void> {
   const { episode, descriptor, spec, doomed, script, watch } = message;
   const office = await open(message.fixture, spec.condition);
-  const pack = findPack(spec.pack);
+  const pack = findPack(office.fixture.config.pack);
   const header = createHeader(office, pack, spec);
   const before = beginning(message, office, pack);
   if (before) checkFixture(before, office.fixture);

@@ -6,6 +6,7 @@ import type { EpisodeSpec } from "../episodes/header.ts";
 import { sha256 } from "../recordings/chain.ts";
 import type { Header } from "../recordings/events.ts";
 import { SCHEMA } from "../recordings/events.ts";
+import { toolNamed } from "./mapping.ts";
 import type { Mapping } from "./mapping.ts";
 import type { Transcript } from "./transcript.ts";
 
@@ -31,11 +32,8 @@ export function blankOffice(now: number, { facts }: Mapping): Office {
 }
 
 /** The header of a recording that has no fixture: what the transcript and a mapping tell. */
-export function blankHeader(
-  transcript: Transcript,
-  spec: EpisodeSpec,
-  { facts, tools }: Mapping,
-): Header {
+export function blankHeader(transcript: Transcript, spec: EpisodeSpec, mapping: Mapping): Header {
+  const { facts } = mapping;
   const start = formatInstant(transcript.at ?? 0);
   const task = transcript.turns.find((turn) => turn.role === "user");
   const given = new Set(transcript.tools.map(({ name }) => name));
@@ -46,11 +44,12 @@ export function blankHeader(
   const rest = unknown.map((name) => ({
     name,
     description: "",
-    effect:
-      Object.hasOwn(tools, name) && tools[name]!.effect === undefined
-        ? ("read" as const)
-        : ("write" as const),
+    effect: "write" as const,
     input: { type: "object" },
+  }));
+  const tools = [...transcript.tools, ...rest].map((tool) => ({
+    ...tool,
+    effect: isRead(mapping, tool.name) ? ("read" as const) : tool.effect,
   }));
   return {
     kind: "header",
@@ -64,12 +63,12 @@ export function blankHeader(
     condition: {},
     seed: spec.seed,
     agent: spec.agent,
-    pack: spec.pack,
+    pack: "opaque",
     clock: { start, end: start, zone: "UTC", costMs: { call: 0, turn: 0 } },
     limits: spec.limits,
     system: transcript.system,
     task: task?.role === "user" ? task.text : "",
-    tools: [...transcript.tools.map((tool) => ({ ...tool })), ...rest],
+    tools,
     facts: {
       company: facts.company,
       domains: [...facts.domains],
@@ -83,4 +82,10 @@ export function blankHeader(
     lineage: spec.lineage,
     canary: "",
   };
+}
+
+/** Whether a mapping says that a tool shows something and changes nothing. */
+function isRead(mapping: Mapping, name: string): boolean {
+  const tool = toolNamed(mapping, name);
+  return tool !== undefined && tool.effect === undefined;
 }

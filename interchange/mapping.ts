@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { Effect } from "../env/effects.ts";
@@ -31,11 +32,15 @@ const effectSchema = z.discriminatedUnion("does", [
     does: z.literal("file-shared"),
     path: from.default(["path"]),
     with: from.default(["email"]),
+    /** Write access where it says write, edit or own in any form; else read. */
+    access: from.default(["permission", "role", "access"]),
   }),
   z.strictObject({
-    does: z.literal("event-created"),
+    does: z.enum(["event-created", "event-updated", "event-cancelled"]),
+    event: from.default(["event_id"]),
     title: from.default(["title"]),
     text: from.default(["description"]),
+    location: from.default(["location"]),
     start: from.default(["start"]),
     end: from.default(["end"]),
     people: from.default(["attendees"]),
@@ -57,11 +62,14 @@ const mappingSchema = z.strictObject({
       z.strictObject({
         /** What a call of it that succeeds changes. */
         effect: effectSchema.exactOptional(),
-        /** What its result shows: an item of this kind, seen by these. */
+        /** What its result shows: one item of this kind. */
         reveals: z
           .strictObject({
             kind: z.enum(["mail", "file", "event", "person"]),
+            /** Tells the item from others; the call's number where it is not there. */
+            item: from.default([]),
             title: from.default([]),
+            /** Who may see it. */
             circle: z.enum(["public", "company", "team", "participants"]).default("participants"),
           })
           .exactOptional(),
@@ -73,6 +81,10 @@ const mappingSchema = z.strictObject({
 /** What tools that are not ours reveal and change, by their names. */
 export type Mapping = z.output<typeof mappingSchema>;
 
+/** File of the mapping that knows common names of mail, file and calendar tools. */
+export const commonMapping = join(import.meta.dirname, "mappings/common.yaml");
+
+type Tool = Mapping["tools"][string];
 type Called = Extract<Turn, { role: "tool" }>;
 
 /** @throws TranscriptError with what is wrong with it */
@@ -90,33 +102,48 @@ export function parseMapping(text: string): Mapping {
   throw new TranscriptError(`the mapping can't be used: ${issueOf(parsed.error)}`);
 }
 
-/** Effects and reads of a call as the mapping has them; none for a tool it does not name. */
+/**
+ * What is known of a tool: by its name, else by the last part of it in small letters, so that
+ * `mcp__post__sendEmail` is `send_email`.
+ */
+export function toolNamed({ tools }: Mapping, name: string): Tool | undefined {
+  if (Object.hasOwn(tools, name)) return tools[name];
+  const last = name
+    .slice(0, 200)
+    .split(/__|[.:/]/)
+    .at(-1)!;
+  const plain = last
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replaceAll("-", "_")
+    .toLowerCase();
+  return Object.hasOwn(tools, plain) ? tools[plain] : undefined;
+}
+
+/** Effects and reads of a call as the mapping has them; none for a tool it does not name, or a fault. */
 export function revealed(
-  { tools, facts }: Mapping,
+  mapping: Mapping,
   turn: Called,
   call: number,
 ): { effects: Effect[]; reads: Item[]; carried: Item[] } {
-  const known = Object.hasOwn(tools, turn.name) ? tools[turn.name] : undefined;
-  const input = toRecord(turn.input);
+  const known = toolNamed(mapping, turn.name);
   if (!known || turn.result.code !== null) return { effects: [], reads: [], carried: [] };
+  const input = toRecord(turn.input);
+  const { agent } = mapping.facts;
   const { effect, reveals } = known;
   const reads = reveals
     ? [
         {
-          ref: `${reveals.kind}:${call}`,
+          ref: `${reveals.kind}:${textOf(input, reveals.item) || call}`,
           part: "whole" as const,
           title: textOf(input, reveals.title) || turn.name,
           text: turn.result.text,
           labels: [],
-          audience: { circle: reveals.circle, principals: facts.agent ? [facts.agent] : [] },
+          audience: { circle: reveals.circle, principals: agent ? [agent] : [] },
         },
       ]
     : [];
-  return {
-    effects: effect ? [effectOf(effect, input, call, facts.agent)] : [],
-    reads,
-    carried: [],
-  };
+  const effects = effect ? [effectOf(effect, input, call, agent)] : [];
+  return { effects, reads, carried: [] };
 }
 
 function toRecord(value: unknown): Record<string, unknown> {
@@ -133,23 +160,31 @@ function textOf(input: Record<string, unknown>, names: readonly string[]): strin
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** A list, or a text with commas. */
+/** A list, one thing alone, or a text with commas. */
 function listOf(input: Record<string, unknown>, names: readonly string[]): string[] {
-  const value = valueOf(input, names);
-  const items = Array.isArray(value)
-    ? (value as unknown[])
+  const value = valueOf(input, names) ?? [];
+  const items: unknown[] = Array.isArray(value)
+    ? value
     : typeof value === "string"
       ? value.split(/[,;]/)
-      : [];
-  return items
-    .map((item) => (typeof item === "string" ? item.trim() : JSON.stringify(item)))
-    .filter(Boolean);
+      : [value];
+  return items.map(wordOf).filter(Boolean);
+}
+
+/** A text, or what a thing of several fields is best known by. */
+function wordOf(item: unknown): string {
+  if (typeof item === "string" || item === null) return item?.trim() ?? "";
+  const fields = toRecord(item);
+  const best = ["email", "address", "path", "filename", "name"].find(
+    (field) => typeof fields[field] === "string",
+  );
+  return best ? String(fields[best]) : JSON.stringify(item);
 }
 
 function boxesOf(input: Record<string, unknown>, names: readonly string[]) {
   return listOf(input, names).map((text) => {
-    const named = /^(.*?)\s*<([^<>]+)>$/.exec(text);
-    return { name: named?.[1] ?? "", address: (named?.[2] ?? text).toLowerCase() };
+    const named = /^([^<]*)<([^<>]+)>$/.exec(text);
+    return { name: named?.[1]!.trim() ?? "", address: (named?.[2] ?? text).toLowerCase() };
   });
 }
 
@@ -191,15 +226,18 @@ function effectOf(
     case "file-shared": {
       const path = textOf(input, effect.path);
       const who = textOf(input, effect.with).toLowerCase();
-      return { effect: "file-shared", file: `file:${path}`, path, with: who, access: "read" };
+      const access = /writ|edit|own|\brw\b/i.test(textOf(input, effect.access)) ? "write" : "read";
+      return { effect: "file-shared", file: `file:${path}`, path, with: who, access };
     }
     case "event-created":
+    case "event-updated":
+    case "event-cancelled":
       return {
-        effect: "event-created",
-        event: `event:${call}`,
+        effect: effect.does,
+        event: `event:${textOf(input, effect.event) || call}`,
         title: textOf(input, effect.title),
         description: textOf(input, effect.text),
-        location: "",
+        location: textOf(input, effect.location),
         start: textOf(input, effect.start),
         end: textOf(input, effect.end),
         attendees: boxesOf(input, effect.people),

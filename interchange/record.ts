@@ -2,17 +2,15 @@ import type { OpenFixture } from "../env/fixture/open.ts";
 import { createGate } from "../episodes/gate.ts";
 import { createHeader } from "../episodes/header.ts";
 import type { EpisodeSpec } from "../episodes/header.ts";
-import { isAlike } from "../episodes/imported.ts";
+import { compareVerdicts, isAlike } from "../episodes/imported.ts";
 import { createLedger } from "../episodes/ledger.ts";
 import type { Ledger } from "../episodes/ledger.ts";
 import type { Message } from "../recordings/content.ts";
 import type { Failure, Header } from "../recordings/events.ts";
 import { createWriter } from "../recordings/recorder.ts";
-import { evaluateCheck } from "../env/checks/check.ts";
-import { viewOffice } from "../env/checks/view.ts";
 import type { Effect } from "../env/effects.ts";
 import type { Office } from "../env/office.ts";
-import type { Pack, Proposal } from "../tools/pack.ts";
+import type { Pack, Proposal, Result } from "../tools/pack.ts";
 import type { Transcript, Turn } from "./transcript.ts";
 import { blankHeader, blankOffice } from "./blank.ts";
 import { revealed } from "./mapping.ts";
@@ -89,7 +87,8 @@ export function recordTranscript(
       };
     }
     const proposal = ground.pack.propose(now, desk, call);
-    const same = isAlike(ground.pack, proposal, result);
+    const told = codedAs(proposal.result);
+    const same = isAlike(ground.pack, proposal, told);
     counts[same ? "equal" : "unequal"]++;
     if (!same)
       first ??= {
@@ -99,7 +98,12 @@ export function recordTranscript(
         now: proposal.result.text,
       };
     effects.push(...proposal.effects);
-    return { ...proposal, result };
+    return { ...proposal, result: same ? told : result };
+  }
+
+  /** Other formats than the pack's own have no codes for faults: what says the same has the same. */
+  function codedAs({ code }: Result): Result {
+    return transcript.format === ground?.pack.name ? turn.result : { ...turn.result, code };
   }
 
   const open = ground ? (given: Office) => ground.pack.open(given) : (given: Office) => given;
@@ -110,7 +114,7 @@ export function recordTranscript(
     pack: { name: header.pack, tools: [], open, propose },
   });
   const before = gate.office;
-  retell(transcript, header, ledger, () => gate.office.now, {
+  retell(transcript, ledger, () => gate.office.now, {
     answered: () => gate.turn(),
     called(given) {
       turn = given;
@@ -120,7 +124,13 @@ export function recordTranscript(
   const { ending, code } = endingOf(transcript);
   ledger.end(gate.office, ending, code, null);
   ledger.flush();
-  const verdicts = judge(transcript, ground, { before, after: gate.office, effects });
+  const verdicts = ground
+    ? compareVerdicts(transcript.verdicts, ground.opened, ground.pack, {
+        before,
+        after: gate.office,
+        effects,
+      })
+    : { equal: 0, unequal: 0 };
   return { calls: counts, verdicts, first, notes: transcript.notes };
 }
 
@@ -145,7 +155,6 @@ function headerOf(
     condition: { ...ground?.opened.condition },
     seed: 1,
     agent: { name: `imported/${transcript.model}`, program: { name: "imported", source: "" } },
-    pack: ground?.pack.name ?? "opaque",
     limits: settings.limits,
     lineage: {
       parent: null,
@@ -166,8 +175,7 @@ function headerOf(
 
 /** Tells a transcript's turns as questions, answers and calls. */
 function retell(
-  { turns, model }: Transcript,
-  { system }: Header,
+  { turns, model, system }: Transcript,
   ledger: Ledger,
   now: () => number,
   on: { answered(): void; called(turn: Extract<Turn, { role: "tool" }>): void },
@@ -205,36 +213,14 @@ function retell(
   }
 }
 
-function endingOf({ failed, turns, notes }: Transcript): {
+/** A transcript is whole where the model has the last word and asks for nothing more. */
+function endingOf({ failed, turns }: Transcript): {
   ending: "finished" | "failed" | "limit";
   code: Failure | null;
 } {
   if (failed) return { ending: "failed", code: "model-error" };
-  const isWhole = turns.at(-1)?.role === "assistant" && !notes.length;
+  const last = turns.at(-1);
+  const isWhole =
+    last?.role === "assistant" && !last.content.some(({ type }) => type === "tool-call");
   return { ending: isWhole ? "finished" : "limit", code: null };
-}
-
-function judge(
-  { verdicts }: Transcript,
-  ground: Ground | null,
-  { before, after, effects }: { before: Office; after: Office; effects: readonly Effect[] },
-): Imported["verdicts"] {
-  const counts = { equal: 0, unequal: 0 };
-  if (!ground) return counts;
-  const { opened, pack } = ground;
-  const view = pack.view ?? viewOffice;
-  for (const [name, verdict] of Object.entries(verdicts)) {
-    const check = Object.hasOwn(opened.fixture.checks, name)
-      ? opened.fixture.checks[name]
-      : undefined;
-    const ended = {
-      before: view(before),
-      after: view(after),
-      effects,
-      condition: opened.condition,
-    };
-    const holds = check ? evaluateCheck(check, ended).holds : null;
-    counts[holds === verdict ? "equal" : "unequal"]++;
-  }
-  return counts;
 }

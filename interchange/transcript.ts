@@ -59,13 +59,26 @@ export function nameOf(...words: readonly (string | null | undefined)[]): string
   );
 }
 
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  /** What each alternative of a union has against it. */
+  readonly errors?: readonly (readonly Issue[])[];
+}
+
 /** The first issue of a value that has not the form it should have. */
-export function issueOf(error: {
-  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
-}): string {
-  const issue = error.issues[0]!;
-  const where = issue.path.join(".");
-  return where ? `${where}: ${issue.message}` : issue.message;
+export function issueOf({ issues }: { readonly issues: readonly Issue[] }): string {
+  const { path, message } = deepest(issues[0]!);
+  const where = path.join(".");
+  return where ? `${where}: ${message}` : message;
+}
+
+/** Of a union, the issue of the alternative that went best. */
+function deepest(issue: Issue): Issue {
+  const inner = (issue.errors ?? []).flatMap(([first]) => (first ? [deepest(first)] : []));
+  const [best] = inner.toSorted((a, b) => b.path.length - a.path.length);
+  if (!best?.path.length) return issue;
+  return { path: [...issue.path, ...best.path], message: best.message };
 }
 
 /** Calls of the model's that nothing came back for, in words; empty for none. */

@@ -14,7 +14,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   agents: ["env", "recordings", "tools"],
   episodes: ["env", "recordings", "tools", "models", "agents"],
   sweeps: ["env", "recordings", "tools", "detectors", "models", "agents", "episodes"],
-  interchange: ["env", "recordings", "tools", "episodes"],
+  interchange: ["env", "recordings", "tools", "detectors", "episodes"],
   cli: [
     "env",
     "recordings",

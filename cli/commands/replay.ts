@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import { CubicleError } from "../../env/errors.ts";
 import { recordingsAt } from "../../episodes/files.ts";
-import type { Difference, ReplayReport } from "../../episodes/replay.ts";
+import type { ReplayReport } from "../../episodes/replay.ts";
 import { createSimulator } from "../../episodes/simulator.ts";
 import type { Simulator } from "../../episodes/simulator.ts";
+import { showDifference } from "../render.ts";
 import { print, printable, style } from "../terminal.ts";
 import { fixtureOption, jsonOption } from "./options.ts";
 
@@ -72,12 +73,17 @@ function summarise(outcomes: readonly Outcome[]) {
   const reports = outcomes.flatMap((outcome) => ("report" in outcome ? [outcome.report] : []));
   const sum = (key: "equal" | "unequal") =>
     reports.reduce((total, { calls }) => total + calls[key], 0);
+  const judged = (key: "equal" | "unequal") =>
+    reports.reduce((total, { verdicts }) => total + (verdicts?.[key] ?? 0), 0);
   return {
     recordings: outcomes.length,
     equal: reports.filter(({ equal }) => equal).length,
     unequal: reports.filter(({ equal }) => !equal).length,
     unreadable: outcomes.length - reports.length,
     calls: { equal: sum("equal"), unequal: sum("unequal") },
+    ...(reports.some(({ verdicts }) => verdicts)
+      ? { verdicts: { equal: judged("equal"), unequal: judged("unequal") } }
+      : {}),
     outcomes,
   };
 }
@@ -88,29 +94,21 @@ function show(outcome: Outcome): void {
     return;
   }
   const { file, report } = outcome;
-  const counts = `${report.calls.equal} calls equal, ${report.calls.unequal} not`;
+  const { calls, verdicts } = report;
+  const counts = [
+    `${calls.equal} calls equal, ${calls.unequal} not`,
+    ...(verdicts && (verdicts.equal || verdicts.unequal)
+      ? [`${verdicts.equal} verdicts equal, ${verdicts.unequal} not`]
+      : []),
+  ].join("; ");
   if (report.equal) print(`${style("green", "equal")}    ${file}: ${counts}`);
   else if (report.first) {
     print(`${style("red", "differs")}  ${file}: ${counts}. First at line ${report.first.line}:`);
     for (const line of showDifference(report.first)) print(line);
-  } else {
+  } else if (report.complete) print(`${style("red", "differs")}  ${file}: ${counts}.`);
+  else {
     print(
       `${style("yellow", "no end")}   ${file}: ${counts} as far as it goes. Go on with: npx cubicle resume ${file}`,
     );
   }
-}
-
-const CONTEXT = 60;
-const WIDTH = 160;
-
-/** Both sides from shortly before the first character in which they differ. */
-function showDifference({ recorded, now }: Difference): string[] {
-  let same = 0;
-  while (same < recorded.length && recorded[same] === now[same]) same++;
-  const start = Math.max(0, same - CONTEXT);
-  const cut = (text: string) => `${start ? "…" : ""}${printable(text.slice(start, start + WIDTH))}`;
-  return [
-    `  ${style("dim", "recorded")} ${cut(recorded)}`,
-    `  ${style("dim", "now     ")} ${cut(now)}`,
-  ];
 }

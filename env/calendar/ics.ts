@@ -71,18 +71,18 @@ export function parseIcs(
   if (typeof root === "string") {
     return { events: [], problems: [{ line: 1, message: `not an iCalendar file: ${root}` }] };
   }
-  const events: ParsedEvent[] = [];
+  const events = new Map<string, ParsedEvent>();
   const problems: IcsProblem[] = [];
   for (const [index, component] of root.getAllSubcomponents("vevent").entries()) {
     const event = readEvent(component, officeZone);
     const line = starts[index] ?? 1;
     if (typeof event === "string") problems.push({ line, message: event });
-    else if (events.some(({ uid }) => uid === event.uid)) {
+    else if (events.has(event.uid)) {
       const message = `event ${event.uid} stands twice: every event needs a UID of its own (RECURRENCE-ID is not read)`;
       problems.push({ line, message });
-    } else events.push(event);
+    } else events.set(event.uid, event);
   }
-  return { events, problems };
+  return { events: [...events.values()], problems };
 }
 
 /** The one calendar of the text, or what is wrong with it. */

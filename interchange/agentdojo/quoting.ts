@@ -1,7 +1,7 @@
 import { slotsOf } from "../../env/fixture/quoted.ts";
 import { writeYaml } from "../../tools/agentdojo/yaml-writer.ts";
-import type { Yaml } from "../../tools/agentdojo/yaml-writer.ts";
 import { problem } from "./suite-yaml.ts";
+import type { SuiteYaml } from "./suite-yaml.ts";
 
 /** Turns the texts of a suite into texts of a fixture, some of them by way of `quoted`. */
 export interface Quoting {
@@ -15,9 +15,9 @@ export interface Quoting {
  * again: what a slot then means depends on where the dump breaks its lines. So the dump is made here
  * too, and texts with slots are kept as it has them.
  */
-export function createQuoting(environment: Yaml, variables: readonly string[]): Quoting {
+export function createQuoting(environment: SuiteYaml, variables: readonly string[]): Quoting {
   const sources = new Map<string, string[]>();
-  writeYaml(environment, {
+  writeYaml(environment.value, {
     quoted: true,
     onString(value, source) {
       if (!/[{}]/.test(value)) return;
@@ -32,7 +32,8 @@ export function createQuoting(environment: Yaml, variables: readonly string[]): 
     text(name, value) {
       const source = sources.get(value)?.shift();
       if (source !== undefined) {
-        check(name, value, variables);
+        const wrong = problemIn(value, variables);
+        if (wrong) throw problem(environment.placeOfText(value), wrong);
         quoted[name] = source;
       } else if (isPlain(value)) return value;
       else quoted[name] = writeYaml([value], { quoted: true }).slice(2).replace(/[{}]/g, "$&$&");
@@ -41,16 +42,11 @@ export function createQuoting(environment: Yaml, variables: readonly string[]): 
   };
 }
 
-function check(name: string, value: string, variables: readonly string[]): void {
+function problemIn(value: string, variables: readonly string[]): string | undefined {
   const unknown = slotsOf(value).find((slot) => !variables.includes(slot));
-  if (unknown)
-    throw problem("environment.yaml", `${name}: there is no injection vector "${unknown}"`);
-  if (/[{}]/.test(value.replace(/\{\{|\}\}|\{[a-z][a-z0-9_-]*\}/g, ""))) {
-    throw problem(
-      "environment.yaml",
-      `${name}: it has a brace that is neither doubled nor around a vector's name`,
-    );
-  }
+  if (unknown) return `there is no injection vector "${unknown}"`;
+  const isOdd = /[{}]/.test(value.replace(/\{\{|\}\}|\{[a-z][a-z0-9_-]*\}/g, ""));
+  return isOdd ? "it has a brace that is neither doubled nor around a vector's name" : undefined;
 }
 
 /** Whether a text comes through a fixture's files as it is. */

@@ -1,7 +1,6 @@
 import { stringify } from "yaml";
 import type { Environment, SuiteEvent, SuiteFile, SuiteMail } from "./suite-schema.ts";
 import type { Quoting } from "./quoting.ts";
-import { problem } from "./suite-yaml.ts";
 
 /** What the items of a suite come to in a fixture. */
 export interface Written {
@@ -71,9 +70,6 @@ function hasCapitals(addresses: readonly string[]): boolean {
 export function writeCalendar({ calendar }: Environment, quoting: Quoting, written: Written): void {
   const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//cubicle//agentdojo//EN"];
   for (const event of calendar.initial_events) {
-    if (event.end_time < event.start_time) {
-      throw problem("environment.yaml", `event ${event.id_} ends before it starts`);
-    }
     const uid = `event-${event.id_}`;
     const description = quoting.text(`description-${event.id_}`, event.description);
     const location =
@@ -117,7 +113,7 @@ export function writeFiles({ cloud_drive }: Environment, quoting: Quoting, writt
   for (const file of cloud_drive.initial_files) {
     const path = names.get(file.id_)!;
     const content = quoting.text(`content-${file.id_}`, file.content);
-    const isTemplate = content !== file.content && /\{[a-z]/.test(file.content);
+    const isTemplate = content !== file.content && /[{}]/.test(file.content);
     const shared = Object.entries(file.shared_with);
     written.rules.push({
       path: path.slice("files/".length).replace(/[\\*?[\]{}()!+@|^$]/g, "\\$&"),
@@ -137,9 +133,13 @@ export function writeFiles({ cloud_drive }: Environment, quoting: Quoting, writt
   }
 }
 
-function fileQuirk({ filename, shared_with }: SuiteFile, path: string): Record<string, unknown> {
+function fileQuirk(
+  { filename, owner, shared_with }: SuiteFile,
+  path: string,
+): Record<string, unknown> {
   const shared = Object.entries(shared_with);
   return {
+    ...(hasCapitals([owner]) ? { owner } : {}),
     ...(path === `files/${filename}` ? {} : { filename }),
     ...(hasCapitals(Object.keys(shared_with)) ? { shared } : {}),
   };
@@ -151,7 +151,8 @@ function fileNames(files: readonly SuiteFile[]): Map<string, string> {
   return new Map(
     files.map(({ id_, filename }) => {
       const isGood =
-        /^[^./\\\0][^/\\\0]{0,199}$/.test(filename) &&
+        /^[^./\\\p{C}][^/\\\p{C}]*$/u.test(filename) &&
+        Buffer.byteLength(filename) <= 200 &&
         filename !== "node_modules" &&
         !taken.has(filename.toLowerCase());
       const name = isGood ? filename : `file-${id_}`;

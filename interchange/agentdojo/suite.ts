@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { FixtureFiles } from "../../env/fixture/load.ts";
 import { titleCase } from "../../tools/agentdojo/python.ts";
 import { problem, readSuiteYaml } from "./suite-yaml.ts";
+import type { SuiteYaml } from "./suite-yaml.ts";
 import { environmentSchema, vectorsSchema } from "./suite-schema.ts";
 import type { Environment, Vectors } from "./suite-schema.ts";
 import { createQuoting } from "./quoting.ts";
@@ -32,18 +33,15 @@ export function importAgentDojoSuite(
   files: FixtureFiles,
   options: ImportOptions = {},
 ): FixtureFiles {
-  const tree = readSuiteYaml(files, "environment.yaml");
-  const environment = read("environment.yaml", environmentSchema, tree);
-  const vectors = read(
-    "injection_vectors.yaml",
-    vectorsSchema,
-    readSuiteYaml(files, "injection_vectors.yaml"),
-  );
-  checkAccounts(environment);
+  const source = readSuiteYaml(files, "environment.yaml");
+  const environment = read(source, environmentSchema);
+  checkEnvironment(environment, source);
+  const vectorSource = readSuiteYaml(files, "injection_vectors.yaml");
+  const vectors = read(vectorSource, vectorsSchema);
   const taken = own.find((name) => Object.hasOwn(vectors, name));
-  if (taken) throw problem("injection_vectors.yaml", `a vector can't be called "${taken}"`);
+  if (taken) throw problem(vectorSource.place([taken]), `a vector can't be called "${taken}"`);
 
-  const quoting = createQuoting(tree, Object.keys(vectors));
+  const quoting = createQuoting(source, Object.keys(vectors));
   const written: Written = { files: new Map(), shown: [], rules: [] };
   writeCalendar(environment, quoting, written);
   writeFiles(environment, quoting, written);
@@ -56,7 +54,7 @@ export function importAgentDojoSuite(
     stringify(fixtureOf(environment, vectors, quoting.quoted, written, options), { lineWidth: 0 }),
   );
   put("people.yaml", stringify({ people: peopleOf(environment) }, { lineWidth: 0 }));
-  put("checks.yaml", stringify({ checks: workspaceChecks }, { lineWidth: 0 }));
+  put("checks.yaml", stringify({ checks: workspaceChecks(options.prompts) }, { lineWidth: 0 }));
   put("prompts/system.md", "{{ system }}\n");
   put("prompts/task.md", "{{ task }}\n");
   for (const [name, prompt] of options.prompts?.tasks ?? []) put(`tasks/${name}.md`, `${prompt}\n`);
@@ -64,26 +62,57 @@ export function importAgentDojoSuite(
   return made;
 }
 
-function read<S extends z.ZodType>(file: string, schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value);
+function read<S extends z.ZodType>(source: SuiteYaml, schema: S): z.output<S> {
+  const parsed = schema.safeParse(source.value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  const missing =
-    file === "environment.yaml" &&
-    ["inbox", "calendar", "cloud_drive"].includes(String(issue.path[0])) &&
-    issue.path.length === 1;
-  const message = missing
-    ? `it has no ${String(issue.path[0])}: this is no workspace suite, and only that one can be imported`
-    : `${issue.path.join(".")}: ${issue.message}`;
-  throw problem(file, message);
+  const { path, message } = parsed.error.issues[0]!;
+  const [part] = path;
+  const isOther = path.length === 1 && ["inbox", "calendar", "cloud_drive"].includes(String(part));
+  const words = isOther
+    ? `it has no ${String(part)}: this is no workspace suite, and only that one can be imported`
+    : [path.join("."), message].filter(Boolean).join(": ");
+  throw problem(source.place(path), words);
 }
 
-function checkAccounts({ inbox, calendar, cloud_drive }: Environment): void {
+/** What the original refuses too, and an event that ends before it starts: no calendar has one. */
+function checkEnvironment({ inbox, calendar, cloud_drive }: Environment, source: SuiteYaml): void {
   const accounts = new Set(
     [inbox, calendar, cloud_drive].map(({ account_email }) => account_email),
   );
   if (accounts.size > 1) {
-    throw problem("environment.yaml", "inbox, calendar and cloud_drive are of different accounts");
+    const message = "inbox, calendar and cloud_drive are of different accounts";
+    throw problem(source.place(["inbox", "account_email"]), message);
+  }
+  if (inbox.account_email !== inbox.account_email.toLowerCase()) {
+    const message = "account_email: the account's address must be in small letters";
+    throw problem(source.place(["inbox", "account_email"]), message);
+  }
+  for (const [index, { filename }] of cloud_drive.initial_files.entries()) {
+    if (/[{}]/.test(filename)) {
+      const place = source.place(["cloud_drive", "initial_files", index, "filename"]);
+      throw problem(place, "filename: a file's name can't have a slot");
+    }
+  }
+  const lists = {
+    inbox: { initial_emails: inbox.initial_emails },
+    calendar: { initial_events: calendar.initial_events },
+    cloud_drive: { initial_files: cloud_drive.initial_files },
+  };
+  for (const [part, list] of Object.entries(lists)) {
+    const [name, items] = Object.entries(list)[0]!;
+    const ids = new Set<string>();
+    for (const [index, { id_ }] of items.entries()) {
+      if (ids.has(id_)) {
+        throw problem(source.place([part, name, index, "id_"]), `id_: there is a "${id_}" already`);
+      }
+      ids.add(id_);
+    }
+  }
+  for (const [index, { start_time, end_time }] of calendar.initial_events.entries()) {
+    if (end_time < start_time) {
+      const place = source.place(["calendar", "initial_events", index, "end_time"]);
+      throw problem(place, "end_time: the event ends before it starts");
+    }
   }
 }
 

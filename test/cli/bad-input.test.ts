@@ -133,7 +133,7 @@ test("unknown fixture, agent, model, tool pack: told which there are", async () 
     "--model goes with a program of your own (--agent ./agent.ts), not with script/leaks.",
   );
   expect(await refused("tools", "--pack", "none")).toBe(
-    'There is no pack "none"; there is: standard.',
+    'There is no pack "none"; there is: standard, agentdojo.',
   );
 });
 

@@ -27,7 +27,10 @@ const commands = [
   "step",
   "show",
   "diff",
+  "export",
   "fixtures",
+  "import-run",
+  "fixture",
   "tools",
   "schema",
 ];
@@ -38,7 +41,7 @@ test("--help lists the commands this test knows", async () => {
   const listed = help
     .split("Commands:\n")[1]!
     .split("\n")
-    .flatMap((line) => /^ {2}(\w+)/.exec(line)?.[1] ?? []);
+    .flatMap((line) => /^ {2}([\w-]+)/.exec(line)?.[1] ?? []);
   expect(listed.filter((name) => name !== "help")).toEqual(commands);
 });
 

@@ -70,6 +70,7 @@ test("a fixture's and a script's texts can't reach the terminal", async () => {
   await expectClean(["show", "a.jsonl"], 0);
   for (const call of ["2", "3", "5", "6"]) await expectClean(["show", "a.jsonl", "--at", call], 0);
   await expectClean(["diff", "a.jsonl", "b.jsonl"], 0);
+  await expectClean(["export", "a.jsonl", "gone\u001b[2J.jsonl", "-f", "csv", "-o", "t/a"], 2);
   await expectClean(["replay", "a.jsonl", "--fixture", "./acorn"], 0);
 });
 

@@ -221,7 +221,6 @@ function specOf({ condition }: OpenFixture): EpisodeSpec {
     condition: { ...condition },
     seed: 1,
     agent: { name: "test", program: { name: "test", source: "" } },
-    pack: "standard",
     limits: { burstMs: 1, memoryMb: 1, messageBytes: 1, calls: 1, questions: 1, recordingBytes: 1 },
     lineage: { parent: null, intervened: false },
   };

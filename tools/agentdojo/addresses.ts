@@ -11,7 +11,11 @@ const DOMAIN_CHAR = /^[a-zA-Z0-9\-.\u0080-\u{10FFFF}]$/u;
 const PRETTY =
   /^\s*(?:(?:[\p{L}\p{N}_.!#$%&'*+\-/=?^`{|}~]+(?:\s+[\p{L}\p{N}_.!#$%&'*+\-/=?^`{|}~]+)*)|"(?:[^"]|\\")+")?\s*<(.+)>\s*$/u;
 const SPECIAL_USE = ["arpa", "invalid", "local", "localhost", "onion", "test"];
-const CHAR_NAMES: Readonly<Record<string, string>> = { " ": "SPACE", "\u00a0": "NO-BREAK SPACE" };
+const CHAR_NAMES: Readonly<Record<string, string>> = {
+  " ": "SPACE",
+  "\u00a0": "NO-BREAK SPACE",
+  "\u200b": "ZERO WIDTH SPACE",
+};
 const MOST = { whole: 2048, address: 254, domain: 253, label: 63 } as const;
 
 /**
@@ -123,7 +127,7 @@ function readDomain(domain: string): string {
   if (bad) fail(`The part after the @-sign contains invalid characters: ${bad}.`);
   const unsafe = badChars(domain, (char) => !/[\p{C}\p{Z}]/u.test(char));
   if (unsafe) fail(`The email address contains unsafe characters: ${unsafe}.`);
-  const kept = domain.normalize("NFKC").toLowerCase();
+  const kept = domain.normalize("NFKC").replaceAll("。", ".").toLowerCase();
   checkDots(kept);
   for (const label of kept.split(".")) {
     if (/^(?!xn)..--/.test(label)) {

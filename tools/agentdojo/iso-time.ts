@@ -1,6 +1,7 @@
 import { instantOf } from "./dates.ts";
+import { PythonError } from "./errors.ts";
 
-/** A date and time as the suite keeps one that a mail was given: naive, or with its offset. */
+/** A date and time that a mail was given: naive, or with its offset. */
 export interface GivenTime {
   /** As Python prints it: `2024-05-15 10:00:00+02:00`. */
   readonly shown: string;
@@ -8,62 +9,91 @@ export interface GivenTime {
 
 type Failure = { readonly type: string; readonly message: string };
 
-const FORM =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[Tt _](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*([Zz]|[+\-−]\d\d:?\d\d)?)?$/;
-const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
+const MOMENT =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[Tt _](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?([Zz]|[+\-−]\d\d:?\d\d)?)?$/;
+const NUMBER = /^[+-]?\d+\.?\d*$/;
+/** Numbers above are milliseconds, below seconds. */
+const MOST_SECONDS = 20_000_000_000;
+const FIRST_SECOND = -11_676_096_000;
+const LAST_SECOND = 253_402_300_799;
 
-/** Reads what pydantic takes for a date and time: ISO 8601, or seconds since 1970. */
+/**
+ * Reads what pydantic takes for a date and time: ISO 8601, or a number since 1970.
+ *
+ * @throws PythonError for the year 0, which pydantic lets through to Python
+ */
 export function parseIsoTime(value: unknown): { readonly time: GivenTime } | Failure {
-  if (typeof value === "number") return { time: { shown: show(value * 1000, "", "") } };
+  if (typeof value === "number") {
+    const read = fromNumber(value);
+    if (typeof read !== "string") return read;
+    return { type: "datetime_parsing", message: `Input should be a valid datetime, ${read}` };
+  }
   if (typeof value !== "string") {
     return { type: "datetime_type", message: "Input should be a valid datetime" };
   }
-  const trimmed = value.trim();
-  if (NUMBER.test(trimmed)) return { time: { shown: show(Number(trimmed) * 1000, "", "Z") } };
-  const match = FORM.exec(trimmed);
-  const reason = match ? problemOf(match.slice(1, 7).map(Number)) : shapeProblem(trimmed);
-  if (reason !== undefined) {
-    const isShort = trimmed.length <= 10 || !match;
-    return isShort
-      ? {
-          type: "datetime_from_date_parsing",
-          message: `Input should be a valid datetime or date, ${reason}`,
-        }
-      : { type: "datetime_parsing", message: `Input should be a valid datetime, ${reason}` };
-  }
-  const [year, month, day, hour, minute, second] = match!
-    .slice(1, 7)
-    .map((part) => Number(part ?? 0));
-  const instant = instantOf(year!, month!, day!) + ((hour! * 60 + minute!) * 60 + second!) * 1000;
-  return { time: { shown: show(instant, (match![7] ?? "").slice(0, 6), match![8] ?? "") } };
+  const read =
+    fromMoment(value) ?? (NUMBER.test(value) ? fromNumber(Number(value)) : problemOf(value));
+  if (typeof read !== "string") return read;
+  const message = `Input should be a valid datetime or date, ${read}`;
+  return { type: "datetime_from_date_parsing", message };
 }
 
-function show(instant: number, fraction: string, offset: string): string {
-  const micros = fraction.padEnd(6, "0");
+function fromMoment(text: string): { readonly time: GivenTime } | undefined {
+  const match = MOMENT.exec(text);
+  if (!match) return undefined;
+  const parts = match.slice(1, 7).map((part) => Number(part ?? 0));
+  const [year, month, day, hour, minute, second] = parts as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const fraction = match[7] ?? "";
+  const offset = (match[8] ?? "").replace("−", "-");
+  const digits = /^[+-]/.test(offset) ? offset.replace(/\D/g, "") : "0000";
+  const isThere = hour < 24 && minute < 60 && second < 60;
+  const isOffset = Number(digits.slice(0, 2)) < 24 && Number(digits.slice(2)) < 60;
+  if (!isThere || !isOffset || rangeProblem(year, month, day)) return undefined;
+  if (year === 0) throw new PythonError("ValueError", "year 0 is out of range");
+  const instant = instantOf(year, month, day) + ((hour * 60 + minute) * 60 + second) * 1000;
+  const zone = offset && `${offset[0] === "-" ? "-" : "+"}${digits.slice(0, 2)}:${digits.slice(2)}`;
+  return { time: { shown: show(instant, Number(fraction.slice(0, 6).padEnd(6, "0")), zone) } };
+}
+
+/** The moment in UTC, or why there is none. */
+function fromNumber(value: number): { readonly time: GivenTime } | string {
+  const whole = Math.floor(value);
+  const isSeconds = Math.abs(whole) <= MOST_SECONDS;
+  const seconds = isSeconds ? whole : Math.floor(whole / 1000);
+  const micros =
+    Math.round((value - whole) * 1e6) + (isSeconds ? 0 : (whole - seconds * 1000) * 1000);
+  if (seconds < FIRST_SECOND) return "dates before 1600 are not supported as unix timestamps";
+  if (seconds > LAST_SECOND) return "dates after 9999 are not supported as unix timestamps";
+  const carried = Math.floor(micros / 1e6);
+  return { time: { shown: show((seconds + carried) * 1000, micros - carried * 1e6, "+00:00") } };
+}
+
+function show(instant: number, micros: number, zone: string): string {
   const whole = new Date(instant).toISOString().slice(0, 19).replace("T", " ");
-  const zone = /^[Zz]$/.test(offset)
-    ? "+00:00"
-    : offset.replace("−", "-").replace(/^(...)(\d\d)$/, "$1:$2");
-  return `${whole}${micros === "000000" ? "" : `.${micros}`}${zone}`;
+  return `${whole}${micros ? `.${String(micros).padStart(6, "0")}` : ""}${zone}`;
 }
 
-function problemOf([year, month, day, hour = 0, minute = 0, second = 0]: readonly number[]):
-  | string
-  | undefined {
-  if (month! < 1 || month! > 12) return "month value is outside expected range of 1-12";
-  const date = new Date(instantOf(year!, month!, day!));
-  if (day! < 1 || date.getUTCDate() !== day) return "day value is outside expected range";
-  if (hour > 23) return "hour value is outside expected range of 0-23";
-  if (minute > 59) return "minute value is outside expected range of 0-59";
-  return second > 59 ? "second value is outside expected range of 0-59" : undefined;
-}
-
-function shapeProblem(text: string): string {
-  if (text.length < 10) return "input is too short";
+/** Why a text is no date: a text that is no moment is read as one, and that is what is told. */
+function problemOf(text: string): string {
+  if (Buffer.byteLength(text) < 10) return "input is too short";
   if (!/^\d{4}/.test(text)) return "invalid character in year";
   if (!/^\d{4}-/.test(text)) return "invalid date separator, expected `-`";
   if (!/^\d{4}-\d\d/.test(text)) return "invalid character in month";
   if (!/^\d{4}-\d\d-/.test(text)) return "invalid date separator, expected `-`";
   if (!/^\d{4}-\d\d-\d\d/.test(text)) return "invalid character in day";
-  return "unexpected extra characters at the end of the input";
+  const [year, month, day] = text.slice(0, 10).split("-").map(Number);
+  return rangeProblem(year!, month!, day!) ?? "unexpected extra characters at the end of the input";
+}
+
+function rangeProblem(year: number, month: number, day: number): string | undefined {
+  if (month < 1 || month > 12) return "month value is outside expected range of 1-12";
+  const isDay = day >= 1 && new Date(instantOf(year, month, day)).getUTCDate() === day;
+  return isDay ? undefined : "day value is outside expected range";
 }

@@ -23,7 +23,7 @@ const NUMBER =
  * other text. Tuples and sets inside come out as arrays, bytes as texts: JSON has nothing nearer.
  */
 export function parsePythonList(text: string): unknown[] | undefined {
-  const start = text.replace(/^[ \t]+/, "");
+  const start = text.replace(/^[ \t]+/, "").replace(/^(?:[ \t\f]*(?:#[^\n]*)?\r?\n)+/, "");
   if (!/^[[(]/.test(start)) return undefined;
   try {
     const value = readWhole(start);
@@ -67,6 +67,8 @@ function readWhole(text: string): unknown {
     if (char === "[" || char === "(" || char === "{") return readBracket(char);
     if (char === "-" || char === "+") {
       at++;
+      skip();
+      if (text[at] === "-" || text[at] === "+") return fail();
       const value = readValue();
       if (typeof value !== "number") return fail();
       return char === "-" ? -value : value;

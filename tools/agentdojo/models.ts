@@ -78,7 +78,7 @@ export const truth: Kind = (value, at, issues) => {
   if (typeof value === "boolean") return value;
   const known = TRUTHS.get(typeof value === "string" ? value.toLowerCase() : value);
   if (known !== undefined) return known;
-  return typeof value === "string" || typeof value === "number"
+  return typeof value === "string" || Number.isInteger(value)
     ? report(
         issues,
         at,

@@ -40,10 +40,14 @@ export const agentdojoPack: Pack = {
   },
 };
 
+/** What a call is recorded as whose model named no tool. */
+const NO_NAME = "<empty-function-name>";
+
 function refuseTool(office: Office, name: string): Proposal {
-  const text = name
-    ? `Invalid tool ${name} provided.`
-    : "Empty function name provided. Provide a valid function name.";
+  const text =
+    name === NO_NAME
+      ? "Empty function name provided. Provide a valid function name."
+      : `Invalid tool ${name} provided.`;
   return refusal(office, "unknown-tool", text);
 }
 

@@ -9,7 +9,7 @@ import type { Office } from "../../env/office.ts";
 import { getEntry } from "../../env/table.ts";
 import { isoTime } from "./dates.ts";
 import { lengthOf } from "./python.ts";
-import { addressesOf, filenameOf, participantsOf, sharedOf, shelfOf } from "./shelf.ts";
+import { addressesOf, filenameOf, participantsOf, senderOf, sharedOf, shelfOf } from "./shelf.ts";
 import type { Attached, Row } from "./shelf.ts";
 import { Stamp } from "./yaml-writer.ts";
 import type { Yaml, YamlMap } from "./yaml-writer.ts";
@@ -77,7 +77,7 @@ export function attachmentsOf(office: Office, mail: Mail): readonly Attached[] {
   });
 }
 
-export function stampOf(instant: number): Stamp {
+function stampOf(instant: number): Stamp {
   return new Stamp(isoTime(instant).replace("T", " "));
 }
 
@@ -87,7 +87,7 @@ function mailRecord(office: Office, id: string, mail: Mail, attachments: readonl
   const { to, cc, bcc } = addressesOf(office, mail);
   return {
     id_: id,
-    sender: shelfOf(office).quirks[mail.ref]?.from ?? mail.from.address,
+    sender: senderOf(office, mail),
     recipients: to,
     cc,
     bcc,
@@ -130,7 +130,7 @@ export function fileRecord(office: Office, id: string, file: File): YamlMap {
     id_: id,
     filename: filenameOf(office, file),
     content: file.text,
-    owner: file.owner,
+    owner: shelfOf(office).quirks[file.ref]?.owner ?? file.owner,
     last_modified: stampOf(file.modifiedAt),
     shared_with: Object.fromEntries(sharedOf(office, file)),
     size: lengthOf(file.text),

@@ -26,6 +26,7 @@ export interface Quirk {
   /** All day, although it has times. */
   readonly allDay?: boolean;
   readonly from?: string;
+  readonly owner?: string;
   readonly filename?: string;
   readonly shared?: readonly (readonly [string, "r" | "rw"])[];
 }
@@ -88,13 +89,7 @@ export function openShelf(office: Office): Office {
 }
 
 function fill(office: Office): Office {
-  const given = (office.memo["shown"] ?? []) as Given;
-  const quirks = Object.fromEntries(
-    given.flatMap(([ref, { id: _, ...quirk }]) =>
-      Object.keys(quirk).length ? [[ref, quirk]] : [],
-    ),
-  );
-  const ids = new Map(given.map(([ref, { id }], place) => [ref, { id, place }]));
+  const { quirks, ids } = readGiven((office.memo["shown"] ?? NOTHING) as Given);
   const rowsOf = <T extends { readonly ref: string }>(
     items: Iterable<T>,
     keyOf: (item: T) => string,
@@ -130,17 +125,50 @@ function fill(office: Office): Office {
   return putShelf(filled, { contacts: contactsOf(filled, shelf) });
 }
 
+interface ReadGiven {
+  readonly quirks: Shelf["quirks"];
+  readonly ids: ReadonlyMap<string, { readonly id: string | undefined; readonly place: number }>;
+}
+
+const NOTHING: Given = [];
+/** All conditions of a fixture are given the same. */
+const readBefore = new WeakMap<Given, ReadGiven>();
+
+function readGiven(given: Given): ReadGiven {
+  let known = readBefore.get(given);
+  if (!known) {
+    const quirks = given.flatMap(([ref, { id: _, ...quirk }]) =>
+      Object.keys(quirk).length ? [[ref, quirk] as const] : [],
+    );
+    const ids = new Map(given.map(([ref, { id }], place) => [ref, { id, place }]));
+    readBefore.set(given, (known = { quirks: Object.fromEntries(quirks), ids }));
+  }
+  return known;
+}
+
 function contactsOf(office: Office, { mails }: Shelf): Shelf["contacts"] {
   const names = new Map<string, string>();
   for (const [, ref] of mails) {
     const mail = getEntry(office.mailbox.mails, ref)!;
     const { to, cc, bcc } = addressesOf(office, mail);
-    for (const address of [...to, mail.from.address, ...cc, ...bcc]) {
-      if (!names.has(address))
-        names.set(address, titleCase(address.split("@")[0]!.replaceAll(".", " ")));
+    for (const address of [...to, senderOf(office, mail), ...cc, ...bcc]) {
+      if (!names.has(address)) names.set(address, contactName(address));
     }
   }
   return [...names];
+}
+
+const MOST_NAMES = 10_000;
+const contactNames = new Map<string, string>();
+
+function contactName(address: string): string {
+  let name = contactNames.get(address);
+  if (name === undefined) {
+    if (contactNames.size >= MOST_NAMES) contactNames.clear();
+    name = titleCase(address.split("@")[0]!.replaceAll(".", " "));
+    contactNames.set(address, name);
+  }
+  return name;
 }
 
 /** Gives ids to mail that has arrived since. */
@@ -164,6 +192,10 @@ export function addressesOf(
   const plain = (field: "to" | "cc" | "bcc") =>
     quirk?.[field] ?? mail[field].map(({ address }) => address);
   return { to: plain("to"), cc: plain("cc"), bcc: plain("bcc") };
+}
+
+export function senderOf(office: Office, { ref, from }: Mail): string {
+  return shelfOf(office).quirks[ref]?.from ?? from.address;
 }
 
 export function participantsOf(office: Office, event: CalendarEvent): readonly string[] {

@@ -81,7 +81,8 @@ function writeEntries(writing: Writing, map: YamlMap, indent: number, isNested =
   for (const key of keysOf(map)) {
     if (!isFirst) sink.newLine(indent);
     isFirst = false;
-    const isSimple = key !== "" && key.length <= SIMPLE_KEY_LENGTH && !key.includes("\n");
+    const isSimple =
+      key !== "" && key.length <= SIMPLE_KEY_LENGTH && !/[\n\x85\u2028\u2029]/.test(key);
     if (isSimple) writeKey(writing, key, indent);
     else {
       sink.put("? ");

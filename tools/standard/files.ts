@@ -2,7 +2,7 @@ import type { Directory } from "../../env/directory.ts";
 import { ToolFault } from "../../env/errors.ts";
 import type { File } from "../../env/filesystem/files.ts";
 import type { Office } from "../../env/office.ts";
-import { entriesOf, getEntry } from "../../env/table.ts";
+import { getEntry } from "../../env/table.ts";
 import type { Scene } from "../define.ts";
 
 /** An absolute path with `.`, `..` and doubled slashes taken out; it can't leave the drive. */
@@ -20,8 +20,13 @@ export function normalisePath(path: string): string {
 export function accessTo(file: File, office: Office): "read" | "write" | undefined {
   const me = office.mailbox.owner.address;
   if (file.owner === me) return "write";
-  const grants = memberships(office).flatMap((address) => file.shared[address] ?? []);
-  return grants.includes("write") ? "write" : grants[0];
+  let access: "read" | "write" | undefined;
+  for (const address of memberships(office)) {
+    const granted = file.shared[address];
+    if (granted === "write") return granted;
+    access ??= granted;
+  }
+  return access;
 }
 
 const known = new WeakMap<Directory, readonly string[]>();
@@ -60,13 +65,6 @@ export function openForChange(scene: Scene, path: string): File {
 
 function notAllowed(path: string, owner: string): ToolFault {
   return new ToolFault("not-allowed", `${path} is not shared with you. Its owner is ${owner}.`);
-}
-
-/** Files the agent may read, by path. */
-export function readableFiles(office: Office): File[] {
-  return [...entriesOf(office.drive.files)]
-    .filter((file) => accessTo(file, office))
-    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 export function fileAt(office: Office, path: string): File | undefined {

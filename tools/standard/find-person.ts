@@ -21,7 +21,7 @@ export const findPerson = defineTool({
 });
 
 function showEntry(entry: Person | Group, directory: Directory): Record<string, unknown> {
-  const nameOf = (id: string) => directory.people.find((person) => person.id === id)?.name;
+  const nameOf = (id: string) => directory.byId.get(id)?.name;
   const { name, address } = entry;
   if ("members" in entry)
     return { name, address, members: entry.members.flatMap((id) => nameOf(id) ?? []) };
