@@ -36,6 +36,8 @@ export function typeInto(state: State, form: Form, key: Key): State {
       return { ...state, form: null, note: "Nothing done." };
     case "return":
       return submit(state, form);
+    case "up":
+      return goBack(state, form);
     case "backspace":
       return change(dropLast(form.text));
     case "ctrl-u":
@@ -48,6 +50,14 @@ export function typeInto(state: State, form: Form, key: Key): State {
     default:
       return key.text ? change(form.text + key.text) : state;
   }
+}
+
+/** Back to the field before. */
+function goBack(state: State, form: Form): State {
+  const before = form.done.at(-1);
+  if (before === undefined) return state;
+  const done = form.done.slice(0, -1);
+  return { ...state, form: { ...form, done, text: before, error: "" } };
 }
 
 function submit(state: State, form: Form): State {

@@ -21,5 +21,5 @@ const more = [
   "are in, and whether someone took a hand in it.",
   "",
   "Where text is asked for: Enter sends, Ctrl-J breaks the line, Ctrl-U empties it,",
-  "Ctrl-W takes a word off, Esc leaves.",
+  "Ctrl-W takes a word off, ↑ goes back to what was asked before, Esc leaves.",
 ];

@@ -50,7 +50,7 @@ export const keys = {
   ctrlZ: "\u001a",
 } as const;
 
-const TRIES = 3000;
+const TRIES = 6000;
 
 /** Starts `cubicle` with these arguments in a pseudo-terminal of its own. */
 export function openTerminal(args: readonly string[], options: TerminalOptions): TestTerminal {

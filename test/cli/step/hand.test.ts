@@ -10,7 +10,7 @@ import { keys } from "../../helpers/terminal.ts";
 let stepping: Stepping;
 beforeAll(async () => {
   stepping = await createStepping();
-});
+}, 60_000);
 afterAll(() => stepping[Symbol.dispose]());
 
 const { enter, escape } = keys;

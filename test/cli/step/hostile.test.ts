@@ -40,7 +40,7 @@ steps:
   - say: Done.
 `,
   });
-});
+}, 60_000);
 
 test("what stands in an office never reaches the terminal as anything but text", async () => {
   const terminal = stepping.step(["a.jsonl", ...onAcorn], { columns: 130, rows: 40 });

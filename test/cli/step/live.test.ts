@@ -10,10 +10,10 @@ import { keys } from "../../helpers/terminal.ts";
 let stepping: Stepping;
 beforeAll(async () => {
   stepping = await createStepping();
-});
+}, 60_000);
 afterAll(() => stepping[Symbol.dispose]());
 
-const { enter, right, down } = keys;
+const { enter, right, down, up } = keys;
 const read = (file: string) => readRecording(readFileSync(join(stepping.cwd, file)));
 
 test("a model is asked its next question only when one steps past all that there is", async () => {
@@ -87,7 +87,11 @@ test("a person is the agent: calls tools field by field, speaks, and finishes", 
   await terminal.sees("list_mail folder (inbox|sent|archive|trash");
   terminal.press(`nowhere${enter}`);
   await terminal.sees(/Invalid option/);
-  terminal.press(`\u0015${enter}${enter}`);
+  terminal.press(`\u0015${enter}`);
+  await terminal.sees("list_mail unread_only");
+  terminal.press(up);
+  await terminal.sees("list_mail folder");
+  terminal.press(`${enter}${enter}`);
   await terminal.sees("list_mail limit");
   terminal.press(`many${enter}`);
   await terminal.sees("Invalid input: expected number");

@@ -10,7 +10,7 @@ let terminal: TestTerminal;
 beforeAll(async () => {
   stepping = await createStepping();
   terminal = stepping.step(["a.jsonl", ...onAcorn]);
-});
+}, 60_000);
 afterAll(() => stepping[Symbol.dispose]());
 
 const marked = () => terminal.lines().filter((line) => /^ ?[ >]\* /.test(line));

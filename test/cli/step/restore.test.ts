@@ -9,7 +9,7 @@ import type { TestTerminal } from "../../helpers/terminal.ts";
 let stepping: Stepping;
 beforeAll(async () => {
   stepping = await createStepping();
-});
+}, 60_000);
 afterAll(() => stepping[Symbol.dispose]());
 
 const step = `"${process.execPath}" "${entry}" step a.jsonl --fixture ./acorn`;
@@ -101,4 +101,16 @@ test("without a terminal it says what to do instead", async () => {
     stderr:
       "cubicle: step needs a terminal to draw on and keys from it. To print a recording: cubicle show FILE\n",
   });
+});
+
+test.each([
+  [["nowhere.jsonl"], /nowhere\.jsonl can't be read: there is no such file/],
+  [["nowhere"], /nowhere/],
+  [["a.jsonl", "--seed", "2"], /--seed is for an episode that begins, and this is a recording/],
+])("%j can't be stepped through: one clear line, exit 2", async (args, words) => {
+  const terminal = stepping.step(args, { columns: 200 });
+  expect(await terminal.exited()).toBe(2);
+  const screen = await terminal.sees("cubicle:");
+  expect(screen.trim().split("\n")).toEqual([expect.stringMatching(words)]);
+  expect(terminal.isAlternate).toBe(false);
 });
