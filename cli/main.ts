@@ -13,6 +13,7 @@ import { addResume } from "./commands/resume.ts";
 import { addRun } from "./commands/run.ts";
 import { addSchema } from "./commands/schema.ts";
 import { addShow } from "./commands/show.ts";
+import { addStep } from "./commands/step.ts";
 import { addTools } from "./commands/tools.ts";
 import { addUnbundle } from "./commands/unbundle.ts";
 import { printable, style, tell } from "./terminal.ts";
@@ -35,6 +36,7 @@ function createProgram(): Command {
     addReplay,
     addResume,
     addFork,
+    addStep,
     addShow,
     addDiff,
     addBundle,

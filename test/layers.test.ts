@@ -52,6 +52,7 @@ const adapters: Readonly<Record<string, readonly string[]>> = {
   "@anthropic-ai/sdk": ["models/anthropic.ts"],
   diff: ["recordings/diff.ts"],
   pino: ["cli/log.ts"],
+  "string-width": ["cli/step/text.ts"],
 };
 
 function sources(layer: string): string[] {

@@ -5,13 +5,15 @@ import { detectorsVersion } from "../../detectors/registry.ts";
 import { isBundle, openBundleFile, splitMember } from "../../episodes/bundles.ts";
 import { openRecording } from "../../episodes/files.ts";
 import { requestBytes } from "../../models/bytes.ts";
-import type { CallEvent, ItemEvent } from "../../recordings/events.ts";
+import type { CallEvent } from "../../recordings/events.ts";
 import type { Recording } from "../../recordings/reader.ts";
 import { differencesOf, examineBundle, exitCodeOf, renderMembers, wordResume } from "../bundles.ts";
 import { renderPage } from "../html/page.ts";
 import { freeName, writeNew } from "../new-file.ts";
 import { indent, oneLine, print, printable, style, tell } from "../terminal.ts";
 import { createWatcher } from "../watch.ts";
+import type { Section } from "../whole.ts";
+import { itemsOf, sectionsOf } from "../whole.ts";
 import { jsonOption, parseCount } from "./options.ts";
 
 interface ShowFlags {
@@ -115,41 +117,17 @@ function showCall({ events }: Recording, number: number, json: boolean): void {
     const count = events.filter(({ kind }) => kind === "call").length;
     throw new UsageError(`There is no call ${number}: this recording has ${count}.`);
   }
-  const items = events.filter((event) => event.kind === "item");
-  const find = (numbers: readonly number[]) =>
-    numbers.flatMap((wanted) => items.find(({ item }) => item === wanted) ?? []);
   if (json) {
-    print(JSON.stringify({ call, reads: find(call.reads), carried: find(call.carried) }));
+    const [reads, carried] = [itemsOf(events, call.reads), itemsOf(events, call.carried)];
+    print(JSON.stringify({ call, reads, carried }));
     return;
   }
   print(`${style("bold", `call ${call.call}`)}  ${oneLine(call.tool)}  ${style("dim", call.at)}`);
-  section("input", JSON.stringify(call.input, null, 2) ?? "none");
-  section(
-    call.result.code === null ? "result" : `fault (${oneLine(call.result.code)})`,
-    pretty(call.result.text),
-  );
-  if (call.effects.length) section("effects", JSON.stringify(call.effects, null, 2));
-  for (const item of find(call.reads)) showItem("read", item);
-  for (const item of find(call.carried)) showItem("carried", item);
+  for (const section of sectionsOf(events, call)) showSection(section);
 }
 
-function section(title: string, text: string): void {
-  print(style("cyan", title));
-  print(indent(text, "  "));
-}
-
-function showItem(how: string, { ref, part, title, labels, audience, text }: ItemEvent): void {
-  const marks = labels.length ? ` [${labels.join(", ")}]` : "";
-  const seen = `${audience.circle}: ${audience.principals.join(", ")}`;
-  print(`${style("cyan", how)} ${printable(`${ref} (${part}) ${title}${marks}`)}`);
-  print(style("dim", indent(seen, "  ")));
-  if (part === "whole") print(indent(text, "  │ "));
-}
-
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
+function showSection({ head, title, about, text, prefix }: Section): void {
+  print(`${style("cyan", head)}${title && ` ${printable(title)}`}`);
+  if (about) print(style("dim", indent(about, "  ")));
+  if (text !== null) print(indent(text, prefix));
 }
