@@ -35,9 +35,10 @@ export function advance(
   const arrivals: Arrival[] = [];
   let next = office;
   for (;;) {
-    const [due, ...agenda] = next.agenda;
+    const due = next.agenda[0];
     if (!due || due.at > until) break;
     const now = Math.max(next.now, due.at);
+    const agenda = next.agenda.slice(1);
     const { office: after, ...arrival } = happen({ ...next, now, agenda }, due, desk);
     next = react(after, arrival.effects);
     if (arrival.effects.length) arrivals.push({ at: due.at, ...arrival });

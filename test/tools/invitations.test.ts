@@ -120,6 +120,16 @@ describe("an invitation", () => {
   });
 });
 
+test("an answer that the organizer's server refuses is not given", async () => {
+  const ics = invite("08:10").replaceAll("eve@press.example", "x@closed.example");
+  const seat = takeSeat(await open({ "mail/a.eml": ics }));
+  const look = () => shown(seat.call("read_event", { event_id: "event-4" }));
+  const before = look();
+  const answer = { event_id: "event-4", answer: "accept" };
+  expect(seat.call("respond_to_invitation", answer).code).toBe("mail-refused");
+  expect(look()).toEqual(before);
+});
+
 describe("free time", () => {
   const ben = `BEGIN:VCALENDAR
 VERSION:2.0

@@ -50,7 +50,7 @@ export const respondToInvitation = defineTool({
         carried: [eventItem(event, office.zone)],
       },
     );
-    if (sent.fault) return sent;
+    if (sent.fault) return { ...sent, office: keepEvent(sent.office ?? office, event) };
     return {
       ...sent,
       effects: [answerEffect(event, owner, given, note), ...(sent.effects ?? [])],
