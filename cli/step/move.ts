@@ -59,14 +59,18 @@ export function goToCall(state: State, call: number): State {
 
 /** Finds a text in all that the transcript stands for, and shows the next place that holds it. */
 export function searchFor(state: State, text: string): State {
-  const wanted = text.toLowerCase();
-  if (!wanted) return { ...state, search: null };
-  const found = state.tape.stops.flatMap(({ event }, at) =>
-    wordsOf(event).toLowerCase().includes(wanted) ? [at] : [],
-  );
+  const found = matchesOf(state.tape, text);
+  if (!text) return { ...state, search: null };
   if (!found.length) return { ...state, search: null, note: `"${text}" is nowhere in it.` };
   const next = found.find((at) => at >= state.at) ?? found[0]!;
   return goTo({ ...state, search: { text, found } }, next);
+}
+
+function matchesOf({ stops }: Tape, text: string): number[] {
+  const wanted = text.toLowerCase();
+  return stops.flatMap(({ event }, at) =>
+    wordsOf(event).toLowerCase().includes(wanted) ? [at] : [],
+  );
 }
 
 /** The next match of a search, round and round; without one, the next finding. */
@@ -75,12 +79,11 @@ export function goToMatch(state: State, direction: 1 | -1): State {
   if (!search) {
     return goToNext(state, direction, ({ events }) => tape.findings.has(events), "finding");
   }
-  const { found } = search;
+  // It may have grown since.
+  const found = matchesOf(tape, search.text);
   const beyond = found.filter((match) => (direction > 0 ? match > at : match < at));
-  return goTo(
-    state,
-    (direction > 0 ? beyond : beyond.toReversed())[0] ?? found.at(direction > 0 ? 0 : -1)!,
-  );
+  const next = beyond.at(direction > 0 ? 0 : -1) ?? found.at(direction > 0 ? 0 : -1)!;
+  return goTo({ ...state, search: { ...search, found } }, next);
 }
 
 /** What has happened meanwhile. */

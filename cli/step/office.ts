@@ -15,7 +15,7 @@ export function drawTabs(state: State): string {
   const tabs = paneNames.map((name, index) => {
     const rows = scene?.panes[name] ?? [];
     const mark = rows.some(({ ref }) => changed.has(ref)) ? "*" : "";
-    const label = `${index + 1} ${name}${mark} ${rows.length}`;
+    const label = `${index + 1} ${name}${mark} ${scene ? rows.length : "…"}`;
     if (name !== pane) return ` ${label} `;
     return style("inverse", chosen ? `[${label}]` : `‹${label}›`);
   });
@@ -26,6 +26,7 @@ export function drawTabs(state: State): string {
 export function drawOffice(state: State, width: number, height: number): string[] {
   const { row, focus } = state;
   const rows = rowsShown(state);
+  if (!state.scene && !state.warning) return [style("dim", cut("  …", width))];
   if (!rows.length) return [style("dim", cut("  Nothing here.", width))];
   const changed = changedHere(state);
   const columns = columnsOf(rows);

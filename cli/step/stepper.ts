@@ -48,6 +48,8 @@ export async function runStepper(options: StepperOptions): Promise<Stepped> {
   const { promise: over, resolve: leave, reject: fail } = Promise.withResolvers<number>();
   const tapes = new Map<string, Tape>();
   const seats = new Map<string, Seat>();
+  /** Where one was last in each. */
+  const places = new Map<string, number>();
   const made = new Set<string>();
   using offices = createOffices(simulator, fixture);
   const where = fixture === undefined ? {} : { fixture };
@@ -98,6 +100,7 @@ export async function runStepper(options: StepperOptions): Promise<Stepped> {
     if (isLeft) return;
     state = { ...next, wish: null };
     tapes.set(state.tape.file, state.tape);
+    places.set(state.tape.file, state.at);
     draw();
     void look();
     if (next.wish) fulfil(next.wish).catch(tell);
@@ -191,7 +194,7 @@ export async function runStepper(options: StepperOptions): Promise<Stepped> {
         title: "Recordings of this session",
         rows: files.map((file) => ({ text: `${file}${tapes.get(file)!.live ? " …" : ""}` })),
         row: files.indexOf(state!.tape.file),
-        choose: (_, row) => visit(files[row]!, 0),
+        choose: (_, row) => visit(files[row]!, places.get(files[row]!) ?? 0),
       },
     };
   }

@@ -1,6 +1,7 @@
 import { emitKeypressEvents } from "node:readline";
 import type { Interface, Key as Keypress } from "node:readline";
 import type { Key } from "./keys.ts";
+import { paint } from "./paint.ts";
 import type { Size } from "./state.ts";
 
 /** Another screen, no cursor, no wrapping at the edge, pasted text marked as such. */
@@ -95,11 +96,9 @@ export function openTty({ pressed, changed, closed, failed }: TtyEvents): Tty {
     },
     draw(lines) {
       if (!isOurs) return;
-      const rows = lines.flatMap((line, index) =>
-        line === shown[index] ? [] : [`\u001b[${index + 1};1H\u001b[0m\u001b[2K${line}`],
-      );
+      const painted = paint(shown, lines);
       shown = lines;
-      if (rows.length) stdout.write(`${BEGIN}${rows.join("")}\u001b[0m${COMMIT}`);
+      if (painted) stdout.write(`${BEGIN}${painted}\u001b[0m${COMMIT}`);
     },
     forget() {
       shown = [];

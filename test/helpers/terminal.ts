@@ -47,6 +47,7 @@ export const keys = {
   end: "\u001b[F",
   tab: "\t",
   ctrlC: "\u0003",
+  ctrlL: "\u000c",
   ctrlZ: "\u001a",
 } as const;
 

@@ -14,7 +14,7 @@ const { enter, escape, right, down } = keys;
 
 /** All that the stepper itself says to a terminal. */
 // oxlint-disable-next-line no-control-regex
-const own = /\u001b\[(?:\?(?:1049|25|7|2004|2026)[hl]|\d+;1H|\d+G|0m|2K|2J)/g;
+const own = /\u001b\[(?:\?(?:1049|25|7|2004|2026)[hl]|\d+;\d+H|\d+[GX]|0m|2?K|2J)/g;
 
 const wide = "ひ👩‍👩‍👧 e\u0301tude 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字";
 

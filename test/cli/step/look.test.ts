@@ -112,6 +112,13 @@ test("resized, it is drawn anew: side by side, and in very little room", async (
   terminal.resize(120, 40);
   const screen = await terminal.sees((text) => /│.*1 mail\* 3/.test(text));
   await expect(screen).toMatchFileSnapshot("__snapshots__/120x40.txt");
+  // Half by half, and drawn anew: the same screen.
+  terminal.press("[");
+  await terminal.sees("call 4 of 5");
+  terminal.press("]");
+  expect(await terminal.sees((text) => text === screen)).toBe(screen);
+  terminal.press(keys.ctrlL);
+  expect(await terminal.sees((text) => text === screen)).toBe(screen);
   terminal.resize(40, 10);
   await terminal.sees((text) => text.includes("━━ transcript") && !text.includes("│"));
   terminal.press(keys.tab);
