@@ -70,7 +70,7 @@ Examples:
 Keys: arrows step, ] and [ go call by call, n to the next finding, / searches, Tab moves between
 transcript and office, i takes a hand, f forks, c compares with the parent, ? shows all, q quits.
 
-Exit: 0 left, 2 bad input or no terminal, 130 Ctrl-C.`;
+Exit: 0 left, 2 bad input or no terminal, 130 Ctrl-C, 129 or 143 ended by a signal.`;
 
 async function step(subject: string, flags: StepFlags): Promise<void> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {

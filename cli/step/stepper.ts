@@ -278,6 +278,7 @@ export async function runStepper(options: StepperOptions): Promise<Stepped> {
   }
 
   function setLive(file: string, live: Live): void {
+    if (isLeft) return;
     const tape = { ...tapes.get(file)!, live };
     tapes.set(file, tape);
     if (state!.tape.file === file) change({ ...state!, tape });
