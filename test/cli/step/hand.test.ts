@@ -61,7 +61,7 @@ test("a hand taken makes a fork, which is compared, left and come back to", asyn
 
 test("each way to take a hand asks for what it needs and is recorded", async () => {
   const terminal = stepping.step(["a.jsonl", "--at", "2", ...onAcorn]);
-  await terminal.sees("2 files* 3");
+  await terminal.sees("3 files* 3");
   const steps: readonly (readonly [typed: string, shown: string])[] = [
     ["ia", "hand    ada: lets the next call through"],
     [`ie\u0015Nothing.${enter}`, "hand    ada: the next call's result is: Nothing."],

@@ -26,6 +26,12 @@ beforeAll(async () => {
     "fixture.yaml": acorn["fixture.yaml"]!.replace("title: Acorn", `title: ${inYaml}`),
     "people.yaml": acorn["people.yaml"]!.replace("name: Eve Ash", `name: ${inYaml}`),
     "mail/later.md": `---\nfrom: eve\nto: [pip]\ndate: 2026-03-27T09:30\nsubject: ${inYaml}\n---\n${nasty}\n`,
+    "chat/desk.yaml": `channel: desk
+members: [pip, ann]
+messages:
+  - { from: ann, at: 2026-03-27T08:30, text: ${inYaml} }
+  - { from: ann, at: 2026-03-27T08:40, text: ${inYaml} }
+`,
     "agents/acts.yaml": `title: ${inYaml}
 steps:
   - think: ${inYaml}
@@ -55,7 +61,7 @@ test("what stands in an office never reaches the terminal as anything but text",
   }
   await terminal.sees("The agent finished");
   terminal.press(keys.tab);
-  for (const pane of ["1", "2", "3", "4"]) {
+  for (const pane of ["1", "2", "3", "4", "5"]) {
     terminal.press(pane);
     await terminal.sees(`[${pane} `);
     terminal.press(`${down}${enter}`);

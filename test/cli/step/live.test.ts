@@ -62,7 +62,7 @@ test("a program without a model runs ahead, and is stepped through meanwhile", a
   const terminal = stepping.step(["./acorn", "-a", "./many.ts", "-o", "many.jsonl"]);
   await terminal.sees(/call 0 of 120 /);
   terminal.press(`g77${enter}`);
-  await terminal.sees("‹2 files* 79›");
+  await terminal.sees("‹3 files* 79›");
   await terminal.sees(/\* .* 76\.md/);
 });
 

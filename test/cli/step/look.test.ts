@@ -34,14 +34,14 @@ test("forward and back, the office is that of the place, and what changed is mar
   terminal.press(keys.right);
   await terminal.sees("> 09:00 says    First the file");
   await go(" ", "call 2 of 5");
-  await terminal.sees("‹2 files* 3›");
+  await terminal.sees("‹3 files* 3›");
   expect(marked()).toEqual([" * 03-27 09:00 /pip      plan.md · pip@acorn.example, 15 bytes"]);
   await go("]", "call 3 of 5");
-  await terminal.sees("‹3 calendar* 1›");
+  await terminal.sees("‹4 calendar* 1›");
   await go("[", "call 2 of 5");
-  await terminal.sees("‹2 files* 3›");
+  await terminal.sees("‹3 files* 3›");
   await go(`${keys.left}${keys.left}`, "call 1 of 5");
-  await terminal.sees("2 files 2");
+  await terminal.sees("3 files 2");
 });
 
 test("to a call, to the end, to a finding", async () => {
@@ -75,21 +75,21 @@ test("a search goes through what was read too, match by match, until it is ended
 });
 
 test("panes by number, rows by arrows, all of a thing by Enter", async () => {
-  await go("4", "[4 people 3]");
+  await go("5", "[5 people 3]");
   terminal.press(`${keys.tab}${keys.down}`);
   await terminal.sees(/^>/m);
   terminal.press(keys.enter);
   await terminal.sees("━━ Ann Oak · ");
   await terminal.sees("Director");
   terminal.press(keys.escape);
-  await terminal.sees("[4 people 3]");
+  await terminal.sees("[5 people 3]");
   terminal.press(`/press${keys.enter}`);
   await terminal.sees("/press");
   await terminal.sees((screen) => screen.includes("Eve Ash") && !screen.includes("Ann Oak"));
   terminal.press(keys.escape);
   await terminal.sees("Ann Oak · Director");
   terminal.press(`0${keys.tab}`);
-  await terminal.sees("‹4 people 3›");
+  await terminal.sees("‹5 people 3›");
   terminal.press(`g1${keys.enter}`);
   await terminal.sees("‹1 mail* 1›");
   terminal.press(keys.enter);
