@@ -19,7 +19,7 @@ export async function openBrowser(): Promise<Browser> {
     // A machine that lacks NSS, which the package brings along.
     const bin = join(
       dirname(fileURLToPath(import.meta.resolve("@sparticuz/chromium"))),
-      "../../bin",
+      "../bin",
     );
     const libraries = join(await inflate(join(bin, "al2023.tar.br")), "lib");
     return driver.launch({
