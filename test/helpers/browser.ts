@@ -17,10 +17,7 @@ export async function openBrowser(): Promise<Browser> {
     return await driver.launch(options);
   } catch {
     // A machine that lacks NSS, which the package brings along.
-    const bin = join(
-      dirname(fileURLToPath(import.meta.resolve("@sparticuz/chromium"))),
-      "../bin",
-    );
+    const bin = join(dirname(fileURLToPath(import.meta.resolve("@sparticuz/chromium"))), "../bin");
     const libraries = join(await inflate(join(bin, "al2023.tar.br")), "lib");
     return driver.launch({
       ...options,
