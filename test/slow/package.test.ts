@@ -107,7 +107,7 @@ test.each(majors)(
     const replayed = await npx(["replay", `runs/${major}-0.jsonl`, "--program"], environment(bin));
     expect(replayed).toEqual({
       code: 0,
-      stdout: expect.stringMatching(/^equal +runs\/\d+-0\.jsonl: 14 calls equal, 0 not\n$/),
+      stdout: expect.stringMatching(/^equal +runs\/\d+-0\.jsonl: \d+ calls equal, 0 not\n$/),
       stderr: "",
     });
   },
