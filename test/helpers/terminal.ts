@@ -31,7 +31,7 @@ export interface TestTerminal extends Disposable {
   resize(columns: number, rows: number): void;
   /** Takes the terminal away, as a connection that breaks. */
   hangUp(): void;
-  /** Waits until the screen holds a text, or what a function looks for. */
+  /** Waits until the screen, drawn to its end, holds a text, or what a function looks for. */
   sees(wanted: string | RegExp | ((screen: string) => boolean)): Promise<string>;
   exited(): Promise<number>;
 }
@@ -52,6 +52,8 @@ export const keys = {
 } as const;
 
 const TRIES = 6000;
+/** A drawing stands between these. */
+const [BEGIN, COMMIT] = ["\u001b[?2026h", "\u001b[?2026l"];
 
 /** Starts `cubicle` with these arguments in a pseudo-terminal of its own. */
 export function openTerminal(args: readonly string[], options: TerminalOptions): TestTerminal {
@@ -72,15 +74,16 @@ export function openTerminal(args: readonly string[], options: TerminalOptions):
     },
   });
   let raw = "";
-  /** Counts what the screen has taken in. */
+  /** How much of it the screen has taken in. */
   let taken = 0;
-  screen.onWriteParsed(() => taken++);
   let exitCode: number | null = null;
   pty.onData((data) => {
     raw += data;
-    screen.write(data);
+    screen.write(data, () => (taken += data.length));
   });
   pty.onExit((exit) => (exitCode = exit.signal ? 128 + exit.signal : exit.exitCode));
+  /** Whether all that came is on the screen, and no drawing is half done. */
+  const isWhole = () => taken === raw.length && raw.lastIndexOf(BEGIN) <= raw.lastIndexOf(COMMIT);
   const { ptsName } = pty as unknown as { readonly ptsName: string };
 
   const lines = (): string[] => {
@@ -124,7 +127,7 @@ export function openTerminal(args: readonly string[], options: TerminalOptions):
           : (text: string) =>
               typeof wanted === "string" ? text.includes(wanted) : wanted.test(text);
       for (let [tries, looked] = [0, -1]; tries < TRIES; tries++) {
-        if (looked !== taken) {
+        if (looked !== taken && isWhole()) {
           looked = taken;
           const text = lines().join("\n");
           if (holds(text)) return text;
