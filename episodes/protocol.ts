@@ -2,8 +2,9 @@ import { z } from "zod";
 import { CubicleError } from "../env/errors.ts";
 import type { LookOptions, PaneName } from "./panes.ts";
 import type { EpisodeSpec } from "./header.ts";
-import type { Failure } from "../recordings/events.ts";
-import { endings, failures } from "../recordings/events.ts";
+import type { EndCode } from "../recordings/events.ts";
+import { endings, failures, spent } from "../recordings/events.ts";
+import type { Attempt } from "../recordings/served.ts";
 import { messageSchema } from "../recordings/content.ts";
 import type { Reply } from "../models/port.ts";
 
@@ -34,7 +35,7 @@ export interface StartMessage {
   readonly parent: string;
   /** The fixture's script that answers the questions; null if the supervisor does. */
   readonly script: string | null;
-  readonly doomed: Failure | null;
+  readonly doomed: EndCode | null;
   /** Whether the supervisor wants the lines too. */
   readonly watch: boolean;
 }
@@ -49,7 +50,14 @@ export type ToWorker =
   | FixtureMessage
   | StartMessage
   | { kind: "answer"; episode: number; question: number; reply: Reply }
-  | { kind: "no-answer"; episode: number; question: number; code: string; message: string }
+  | {
+      kind: "no-answer";
+      episode: number;
+      question: number;
+      code: string;
+      message: string;
+      attempts: readonly Attempt[];
+    }
   | { kind: "describe"; request: number; fixture: number }
   | { kind: "history"; request: number; fixture: number; recording: string }
   | { kind: "look"; request: number; history: number; look: LookRequest }
@@ -97,7 +105,7 @@ export const fromWorkerSchema = z.discriminatedUnion("kind", [
     kind: z.literal("ended"),
     episode: count,
     ending: z.enum(endings),
-    code: z.enum(failures).nullable(),
+    code: z.enum([...failures, ...spent]).nullable(),
     detail: z.string(),
   }),
   z.strictObject({ kind: z.literal("broken"), episode: count, error: remoteError }),

@@ -1,13 +1,19 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../env/errors.ts";
+import type { Connection } from "../models/connection.ts";
 import type { Model } from "../models/port.ts";
+import { loadPrices, priceOf } from "../models/prices.ts";
+import { modelNameIn, readSampling } from "../models/registry.ts";
+import { createTraffic, wallClock } from "../models/traffic.ts";
 import { headerSchema } from "../recordings/events.ts";
-import type { Act, Header } from "../recordings/events.ts";
+import type { Act, Header, RecordedEvent } from "../recordings/events.ts";
+import type { Budget, Sampling } from "../recordings/served.ts";
+import { budgetSchema } from "../recordings/served.ts";
 import { RecordingError } from "../recordings/errors.ts";
 import type { Recording } from "../recordings/reader.ts";
 import { resolveAgent } from "./agents.ts";
-import type { Agent } from "./agents.ts";
+import type { Agent, AgentOptions } from "./agents.ts";
 import { splitMember } from "./bundles.ts";
 import { folderOf, openRecording, readBytes } from "./files.ts";
 import { cutAfter } from "./fork.ts";
@@ -48,6 +54,10 @@ export interface RunRequest {
   /** Path of the recording; one beside the others, named for the episode, if left out. */
   readonly file?: string;
   readonly limits?: Partial<Header["limits"]>;
+  /** What is asked of a server's model beside its questions. */
+  readonly sampling?: Sampling;
+  /** What the episode may spend before it ends. */
+  readonly budget?: Budget;
   /** Whether events are to be had as they happen: true unless told otherwise. */
   readonly watch?: boolean;
   readonly between?: Between;
@@ -65,6 +75,10 @@ export interface ForkRequest {
   /** Variables that take effect later. */
   readonly set?: Readonly<Record<string, string>>;
   readonly interventions?: readonly { readonly author: string; readonly act: Act }[];
+  /** As the recording's own, where its own agent goes on and nothing is said. */
+  readonly sampling?: Sampling;
+  /** What the fork may spend; as much as the recording might, if left out. */
+  readonly budget?: Budget;
   /** Folder of the fixture, if it is not a shipped one. */
   readonly fixture?: string;
   readonly file?: string;
@@ -75,6 +89,12 @@ export interface ForkRequest {
 export interface SimulatorOptions extends Partial<SupervisorOptions> {
   /** Where keys and addresses of model servers are looked up. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Requests on their way to one provider at once: 16 unless told otherwise. */
+  readonly perProvider?: number;
+  /** File of prices that go before the shipped ones. */
+  readonly prices?: string;
+  /** Milliseconds that a model's server may be silent before it is asked again: 120,000. */
+  readonly silenceMs?: number;
 }
 
 /** Runs, resumes and replays episodes in worker processes. */
@@ -108,7 +128,8 @@ export interface ResumeOptions {
 }
 
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
-  const { env = process.env, folder = "runs" } = options;
+  const { folder = "runs" } = options;
+  const connection = connect(options);
   const fixtures = new Map<string, FixtureSource>();
   /** Files that episodes were told to write, some of which may not be there yet. */
   const given = new Set<string>();
@@ -125,7 +146,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   return {
     run({ seed = 1, set = {}, watch = true, between = same, ...request }) {
       const fixture = fixtureOf(request.fixture);
-      const agent = resolveAgent(request.agent, fixture, env, request.model);
+      const sampling = readSampling(request.sampling ?? {});
+      const { model } = request;
+      const agent = resolveAgent(request.agent, fixture, { model, sampling, connection });
+      const budget = readBudget(request.budget, agent, connection);
       const file = request.file ?? freeName(folder, `${fixture.name}-${agent.name}-${seed}`, given);
       given.add(file);
       const episode = supervise(dirname(file)).run({
@@ -134,11 +158,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
           cubicle: version,
           condition: { ...set },
           seed,
-          agent: { name: agent.name, program: agent.program },
+          agent: { name: agent.name, program: agent.program, ...named({ sampling }) },
           limits: { ...defaultLimits, ...request.limits },
+          ...named({ budget }),
           lineage: { parent: null, intervened: false },
         },
-        model: agent.model && between(agent.model),
+        model: agent.model && stand(agent.model, between),
         script: agent.script,
         file,
         before: "",
@@ -155,7 +180,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         throw new UsageError(`${path} was imported: no program of it is known that could go on.`);
       }
       const source = fixtureFor(recording, fixture ?? header.fixture.name, fixtureOf);
-      const { name, program, model, script, restarted } = forkAgent(request, header, source, env);
+      const agent = forkAgent(request, header, source, connection);
+      const { name, program, model, script, sampling, restarted } = agent;
+      const budget = readBudget(request.budget ?? header.budget, agent, connection);
       const cut = cutAfter(recording, at, interventions[0]?.act);
       const kept = recording.events.slice(0, cut.events);
       const words = `${basename(splitMember(path)?.name ?? path).replace(/\.jsonl$/, "")}-at-${at}`;
@@ -167,14 +194,21 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
           ...header,
           cubicle: version,
           condition: { ...header.condition, ...set },
-          agent: { name, program },
+          agent: { name, program, ...named({ sampling }) },
+          ...named({ budget }),
           lineage: headerSchema.shape.lineage.parse({
-            parent: { digest, ...cut, restarted, interventions },
+            parent: {
+              digest,
+              ...cut,
+              restarted,
+              interventions,
+              ...(restarted ? {} : thinkingAfter(kept, header.agent.name, name)),
+            },
             intervened:
               interventions.length > 0 || kept.some(({ kind }) => kind === "intervention"),
           }),
         },
-        model: model && between(model),
+        model: model && stand(model, between),
         script,
         file,
         before: "",
@@ -197,11 +231,13 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         );
       }
       const fixture = fixtureFor(recording, given.fixture ?? header.fixture.name, fixtureOf);
-      const agent = agentAgain(header, fixture, given.model, env);
+      const { sampling = {} } = header.agent;
+      const { model } = given;
+      const agent = agentAgain(header, fixture, { model, sampling, connection });
       const episode = supervise(dirname(file)).run({
         fixture,
         spec: header,
-        model: agent.model && between(agent.model),
+        model: agent.model && stand(agent.model, between),
         script: agent.script,
         file,
         before: `${lines.join("\n")}\n`,
@@ -236,37 +272,105 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 
 const same: Between = (model) => model;
 
+/** Whoever stands between, the settings are the model's own to check. */
+function stand(model: Model, between: Between): Model {
+  const stood = between(model);
+  return {
+    ask: (request, signal) => stood.ask(request, signal),
+    ...(model.check ? { check: (signal) => model.check!(signal) } : {}),
+  };
+}
+
+function connect({
+  env = process.env,
+  clock = wallClock,
+  perProvider = 16,
+  prices,
+  silenceMs = 120_000,
+}: SimulatorOptions): Connection {
+  const traffic = createTraffic(clock, perProvider);
+  return { env, clock, traffic, prices: loadPrices(prices), silenceMs, checked: new Map() };
+}
+
+/** Those of an object's fields that say something. */
+function named<T extends Readonly<Record<string, object | undefined>>>(fields: T) {
+  const said = Object.entries(fields).filter(([, value]) => value && Object.keys(value).length);
+  return Object.fromEntries(said) as { [K in keyof T]?: NonNullable<T[K]> };
+}
+
+/** @throws UsageError for money that can't be counted */
+function readBudget(
+  given: Budget | undefined,
+  { name, model, script }: Pick<Agent, "name" | "model" | "script">,
+  { prices }: Connection,
+): Budget | undefined {
+  if (!given) return undefined;
+  const parsed = budgetSchema.safeParse(given);
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0]!;
+    throw new UsageError(`The budget can't be used: ${path.join(".")}: ${message}`);
+  }
+  const isFree = script !== null || model === null;
+  const asked = modelNameIn(name);
+  if (given.costUsd !== undefined && !isFree && !(asked && priceOf(prices, asked))) {
+    throw new UsageError(
+      `What ${name} costs is not known (prices of ${prices.date}), so --max-cost can't be kept. Give a file with its price (--prices FILE), or leave --max-cost out.`,
+    );
+  }
+  return parsed.data;
+}
+
+/** What becomes of the thinking in the events that a fork shares, if its model is another one. */
+function thinkingAfter(
+  kept: readonly RecordedEvent[],
+  before: string,
+  after: string,
+): { thinking?: "passed-on" | "left-out" } {
+  const thoughts = kept.flatMap((event) =>
+    event.kind === "answer" ? event.answer.content.filter(({ type }) => type === "opaque") : [],
+  );
+  if (!thoughts.length || modelNameIn(before) === modelNameIn(after)) return {};
+  const [provider, model] = modelNameIn(after)?.split(/\/(.*)/s) ?? [];
+  const isKept = thoughts.some(
+    (block) =>
+      block.type === "opaque" && block.provider === provider && (block.model ?? model) === model,
+  );
+  return { thinking: isKept ? "passed-on" : "left-out" };
+}
+
 /**
  * Who goes on with a fork. The same program goes on with the conversation, whatever model answers
  * it; another one, and a script that was written for a whole conversation, begins its own.
  */
 function forkAgent(
-  { agent, model }: Pick<ForkRequest, "agent" | "model">,
+  { agent, model, ...request }: Pick<ForkRequest, "agent" | "model" | "sampling">,
   header: Header,
   fixture: FixtureSource,
-  env: NodeJS.ProcessEnv,
-): Agent & { readonly restarted: boolean } {
+  connection: Connection,
+): Agent & { readonly restarted: boolean; readonly sampling: Sampling } {
   if (agent === undefined || agent === header.agent.name) {
+    const sampling = readSampling(request.sampling ?? header.agent.sampling ?? {});
     const given = typeof model === "object" ? model : undefined;
-    return { ...header.agent, ...agentAgain(header, fixture, given, env), restarted: false };
+    const again = agentAgain(header, fixture, { model: given, sampling, connection });
+    return { ...header.agent, ...again, sampling, restarted: false };
   }
-  const chosen = resolveAgent(agent, fixture, env, model);
+  const sampling = readSampling(request.sampling ?? {});
+  const chosen = resolveAgent(agent, fixture, { model, sampling, connection });
   const isSame = chosen.program.source === header.agent.program.source;
-  return { ...chosen, restarted: !isSame || chosen.script !== null };
+  return { ...chosen, sampling, restarted: !isSame || chosen.script !== null };
 }
 
 /** The agent of a recording, to go on with: its program as recorded, its model as named. */
 function agentAgain(
   { agent }: Header,
   fixture: FixtureSource,
-  model: Model | undefined,
-  env: NodeJS.ProcessEnv,
+  { model, ...options }: Omit<AgentOptions, "model"> & { readonly model?: Model | undefined },
 ): Pick<Agent, "model" | "script"> {
   if (model) return { model, script: null };
-  if (!agent.name.startsWith("./")) return resolveAgent(agent.name, fixture, env);
-  const named = / (anthropic\/\S+)$/.exec(agent.name)?.[1];
-  if (named === undefined) return { model: null, script: null };
-  return resolveAgent(named, fixture, env);
+  if (!agent.name.startsWith("./")) return resolveAgent(agent.name, fixture, options);
+  const name = modelNameIn(agent.name);
+  if (name === undefined) return { model: null, script: null };
+  return resolveAgent(name, fixture, options);
 }
 
 function fixtureFor(

@@ -6,7 +6,9 @@ import type { FixtureFiles } from "../env/fixture/load.ts";
 import type { Model } from "../models/port.ts";
 import { ModelError, replySchema } from "../models/port.ts";
 import type { Reply } from "../models/port.ts";
-import type { Ending, Failure, Header, RecordedEvent } from "../recordings/events.ts";
+import type { Clock } from "../models/traffic.ts";
+import { wallClock } from "../models/traffic.ts";
+import type { EndCode, Ending, Header, RecordedEvent } from "../recordings/events.ts";
 import { parseLine, readRecording } from "../recordings/reader.ts";
 import { placeNew } from "./files.ts";
 import type { EpisodeSpec } from "./header.ts";
@@ -44,8 +46,8 @@ export interface EpisodeJob {
 export interface EpisodeResult {
   readonly file: string;
   readonly ending: Ending;
-  readonly code: Failure | null;
-  /** Why it failed, in words; empty if it did not. */
+  readonly code: EndCode | null;
+  /** Why it came to no end of its own, in words; empty if it did. */
   readonly detail: string;
 }
 
@@ -80,6 +82,8 @@ export interface SupervisorOptions {
   readonly atOnce?: number;
   /** A worker that does not answer for this long is killed, its episodes resumed. */
   readonly watchdogMs?: number;
+  /** By which models are waited for, and budgets of time counted. */
+  readonly clock?: Clock;
   /** Told what happens to workers, for the operator's log. */
   readonly note?: (message: string, fields: Record<string, unknown>) => void;
 }
@@ -105,6 +109,8 @@ interface Running {
   readonly job: EpisodeJob;
   readonly events: Readable;
   readonly aborter: AbortController;
+  /** Aborted when its time is up; undefined until it begins. */
+  timeUp: AbortController | undefined;
   resolve(result: EpisodeResult): void;
   reject(error: Error): void;
   deaths: number;
@@ -130,6 +136,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   let lastId = 0;
   let closed = false;
 
+  const admitting = new Set<Running>();
+  const clock = options.clock ?? wallClock;
   const atOnce = options.atOnce ?? 32;
   const workforce = createWorkforce({
     folder: options.folder,
@@ -141,6 +149,20 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     heard: hear,
     died: mourn,
   });
+
+  /** Lets an episode in whose model takes the settings it was given. */
+  async function admit(episode: Running): Promise<void> {
+    const { job, aborter } = episode;
+    admitting.add(episode);
+    try {
+      await job.model?.check?.(aborter.signal);
+      if (!closed) waiting.push(episode);
+    } catch (error) {
+      fail(episode, error as Error);
+    }
+    admitting.delete(episode);
+    pump();
+  }
 
   /** Gives waiting episodes to workers, as far as there are any. */
   function pump(): void {
@@ -171,6 +193,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const { job, id, deaths } = episode;
     const slot = worker.slots.shift()!;
     worker.tasks.add(id);
+    episode.timeUp ??= countDown(job.spec.budget?.timeMs, episode.aborter.signal);
     episode.slot = slot;
     const before = episode.opened ? recordedSoFar(job.file) : job.before;
     if (before) {
@@ -191,6 +214,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       doomed: deaths >= LIVES ? "sandbox-crash" : null,
       watch: job.watch,
     });
+  }
+
+  function countDown(ms: number | undefined, signal: AbortSignal): AbortController {
+    const timeUp = new AbortController();
+    if (ms !== undefined) clock.sleep(ms, signal).then(() => timeUp.abort(), ignore);
+    return timeUp;
   }
 
   /** Makes the slot's file the recording, now that there is something in it. */
@@ -324,18 +353,22 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   async function reply(
     worker: Worker,
-    { id, job, aborter }: Running,
+    { id, job, aborter, timeUp }: Running,
     request: Extract<FromWorker, { kind: "ask" }>["request"],
   ): Promise<void> {
     const tell = (message: ToWorker) => workforce.tell(worker, message);
     const { question } = request;
+    const signal = timeUp ? AbortSignal.any([aborter.signal, timeUp.signal]) : aborter.signal;
     try {
-      const given = await (job.model ?? noModel).ask(request, aborter.signal);
+      signal.throwIfAborted();
+      const given = await (job.model ?? noModel).ask(request, signal);
       tell({ kind: "answer", episode: id, question, reply: checkReply(given) });
     } catch (error) {
-      const code = error instanceof ModelError ? error.code : "model-error";
+      const { code, attempts } =
+        error instanceof ModelError ? error : { code: "model-error", attempts: [] };
       const message = error instanceof Error ? error.message : String(error);
-      tell({ kind: "no-answer", episode: id, question, code, message });
+      const how = timeUp?.signal.aborted ? "max-time" : code;
+      tell({ kind: "no-answer", episode: id, question, code: how, message, attempts });
     }
   }
 
@@ -370,6 +403,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         job,
         events: new Readable({ objectMode: true, read() {} }),
         aborter: new AbortController(),
+        timeUp: undefined,
         resolve,
         reject,
         deaths: 0,
@@ -379,8 +413,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         failed: false,
       };
       if (closed) fail(episode, stopped());
-      else waiting.push(episode);
-      queueMicrotask(pump);
+      else void admit(episode);
       return {
         result: promise,
         async *[Symbol.asyncIterator]() {
@@ -453,7 +486,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     close() {
       closed = true;
       workforce.close();
-      for (const episode of [...running.values(), ...waiting]) fail(episode, stopped());
+      for (const episode of [...running.values(), ...waiting, ...admitting])
+        fail(episode, stopped());
       for (const { reject } of asked.values()) reject(stopped());
     },
   };
@@ -464,6 +498,8 @@ function linesBefore({ before, spec }: EpisodeJob): number {
   if (before) return before.split("\n").length - 1;
   return spec.lineage.parent ? spec.lineage.parent.events + 1 : 0;
 }
+
+function ignore(): void {}
 
 function stopped(): CubicleError {
   return new CubicleError("stopped", "It was stopped before its end.");

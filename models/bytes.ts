@@ -4,7 +4,8 @@ import type { Header } from "../recordings/events.ts";
 import type { Recording } from "../recordings/reader.ts";
 import { createRequests, offeredTools } from "../recordings/requests.ts";
 import type { Request } from "../recordings/requests.ts";
-import { toBody } from "./anthropic.ts";
+import { toBody } from "./anthropic-body.ts";
+import { modelNameIn, splitModelName } from "./registry.ts";
 
 /**
  * The bytes of the nth request of a recording, as they went to the model's server; where there was
@@ -35,8 +36,8 @@ export function requestBytes({ header, events }: Recording, number: number): str
 function wordRequest(header: Header, request: Request): unknown {
   const { system, messages } = request;
   const tools = offeredTools(header, request);
-  const model = /(?:^|\s)anthropic\/(\S+)$/.exec(header.agent.name)?.[1];
-  return model === undefined
-    ? { system, messages, tools }
-    : toBody(model, { system, messages, tools });
+  const name = modelNameIn(header.agent.name);
+  if (name === undefined) return { system, messages, tools };
+  const [, model] = splitModelName(name)!;
+  return toBody(model, { system, messages, tools }, header.agent.sampling);
 }

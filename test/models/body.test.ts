@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { toBody } from "../../models/anthropic.ts";
+import { toBody } from "../../models/anthropic-body.ts";
 import { requestBytes } from "../../models/bytes.ts";
 import { createLedger } from "../../episodes/ledger.ts";
 import { sha256 } from "../../recordings/chain.ts";
