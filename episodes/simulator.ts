@@ -3,13 +3,10 @@ import { basename, dirname, join } from "node:path";
 import { UsageError } from "../env/errors.ts";
 import type { Connection } from "../models/connection.ts";
 import type { Model } from "../models/port.ts";
-import { loadPrices, priceOf } from "../models/prices.ts";
 import { modelNameIn, readSampling } from "../models/registry.ts";
-import { createTraffic, wallClock } from "../models/traffic.ts";
 import { headerSchema } from "../recordings/events.ts";
-import type { Act, Header, RecordedEvent } from "../recordings/events.ts";
+import type { Act, Header } from "../recordings/events.ts";
 import type { Budget, Sampling } from "../recordings/served.ts";
-import { budgetSchema } from "../recordings/served.ts";
 import { RecordingError } from "../recordings/errors.ts";
 import type { Recording } from "../recordings/reader.ts";
 import { resolveAgent } from "./agents.ts";
@@ -19,6 +16,7 @@ import { folderOf, openRecording, readBytes } from "./files.ts";
 import { cutAfter } from "./fork.ts";
 import type { Cut } from "./fork.ts";
 import { findFixture } from "./fixtures.ts";
+import { connect, named, readBudget, thinkingAfter } from "./served.ts";
 import { version } from "./package.ts";
 import type { ReplayReport } from "./replay.ts";
 import { createSupervisor } from "./supervisor.ts";
@@ -44,7 +42,7 @@ export const defaultLimits: Header["limits"] = {
 export interface RunRequest {
   /** Name of a shipped fixture, or the path of a fixture's folder. */
   readonly fixture: string;
-  /** `script/NAME`, `anthropic/MODEL`, `recorded/FILE`, or the path of a program. */
+  /** `script/NAME`, `anthropic/MODEL` and the like, `recorded/FILE`, or the path of a program. */
   readonly agent: string;
   /** For a program of one's own: the model it questions, by name or as an object of one's own. */
   readonly model?: string | Model;
@@ -65,6 +63,14 @@ export interface RunRequest {
 
 /** Stands between an agent and the model it questions, as whoever holds its questions back. */
 export type Between = (model: Model) => Model;
+
+/** A fork as it begins. */
+export interface Forked {
+  readonly file: string;
+  readonly cut: Cut;
+  /** What becomes of the thinking so far, where another model goes on. */
+  readonly thinking: "passed-on" | "left-out" | null;
+}
 
 export interface ForkRequest {
   /** The last call that both have; 0 for none. */
@@ -107,7 +113,7 @@ export interface Simulator {
    *
    * @throws UsageError for a call or agent that there is not
    */
-  fork(file: string, request: ForkRequest): Episode & { readonly file: string; readonly cut: Cut };
+  fork(file: string, request: ForkRequest): Episode & Forked;
   /** Goes on with a recording that broke off. */
   resume(file: string, options?: ResumeOptions): Episode & { readonly file: string };
   replay(file: string, options?: { fixture?: string; program?: boolean }): Promise<ReplayReport>;
@@ -185,6 +191,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       const budget = readBudget(request.budget ?? header.budget, agent, connection);
       const cut = cutAfter(recording, at, interventions[0]?.act);
       const kept = recording.events.slice(0, cut.events);
+      const thinking = restarted ? null : thinkingAfter(kept, header.agent.name, name);
       const words = `${basename(splitMember(path)?.name ?? path).replace(/\.jsonl$/, "")}-at-${at}`;
       const file = request.file ?? freeName(folder, words, given);
       given.add(file);
@@ -202,7 +209,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
               ...cut,
               restarted,
               interventions,
-              ...(restarted ? {} : thinkingAfter(kept, header.agent.name, name)),
+              ...(thinking ? { thinking } : {}),
             },
             intervened:
               interventions.length > 0 || kept.some(({ kind }) => kind === "intervention"),
@@ -215,7 +222,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         parent: `${lines.join("\n")}\n`,
         watch,
       });
-      return Object.assign(episode, { file, cut });
+      return Object.assign(episode, { file, cut, thinking });
     },
     resume(file, { watch = true, between = same, ...given } = {}) {
       if (splitMember(file)) {
@@ -279,63 +286,6 @@ function stand(model: Model, between: Between): Model {
     ask: (request, signal) => stood.ask(request, signal),
     ...(model.check ? { check: (signal) => model.check!(signal) } : {}),
   };
-}
-
-function connect({
-  env = process.env,
-  clock = wallClock,
-  perProvider = 16,
-  prices,
-  silenceMs = 120_000,
-}: SimulatorOptions): Connection {
-  const traffic = createTraffic(clock, perProvider);
-  return { env, clock, traffic, prices: loadPrices(prices), silenceMs, checked: new Map() };
-}
-
-/** Those of an object's fields that say something. */
-function named<T extends Readonly<Record<string, object | undefined>>>(fields: T) {
-  const said = Object.entries(fields).filter(([, value]) => value && Object.keys(value).length);
-  return Object.fromEntries(said) as { [K in keyof T]?: NonNullable<T[K]> };
-}
-
-/** @throws UsageError for money that can't be counted */
-function readBudget(
-  given: Budget | undefined,
-  { name, model, script }: Pick<Agent, "name" | "model" | "script">,
-  { prices }: Connection,
-): Budget | undefined {
-  if (!given) return undefined;
-  const parsed = budgetSchema.safeParse(given);
-  if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0]!;
-    throw new UsageError(`The budget can't be used: ${path.join(".")}: ${message}`);
-  }
-  const isFree = script !== null || model === null;
-  const asked = modelNameIn(name);
-  if (given.costUsd !== undefined && !isFree && !(asked && priceOf(prices, asked))) {
-    throw new UsageError(
-      `What ${name} costs is not known (prices of ${prices.date}), so --max-cost can't be kept. Give a file with its price (--prices FILE), or leave --max-cost out.`,
-    );
-  }
-  return parsed.data;
-}
-
-/** What becomes of the thinking in the events that a fork shares, if its model is another one. */
-function thinkingAfter(
-  kept: readonly RecordedEvent[],
-  before: string,
-  after: string,
-): { thinking?: "passed-on" | "left-out" } {
-  const thoughts = kept.flatMap((event) =>
-    event.kind === "answer" ? event.answer.content.filter(({ type }) => type === "opaque") : [],
-  );
-  if (!thoughts.length || modelNameIn(before) === modelNameIn(after)) return {};
-  const [provider, model] = modelNameIn(after)?.split(/\/(.*)/s) ?? [];
-  const isKept = thoughts.some(
-    (block) =>
-      block.type === "opaque" && block.provider === provider && (block.model ?? model) === model,
-  );
-  return { thinking: isKept ? "passed-on" : "left-out" };
 }
 
 /**

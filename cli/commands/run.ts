@@ -9,9 +9,11 @@ import { followEpisode } from "../episode.ts";
 import type { LogLevel } from "../log.ts";
 import { print, style } from "../terminal.ts";
 import { createWatcher } from "../watch.ts";
+import { addModelOptions, modelRequest, modelServers } from "./model-options.ts";
+import type { ModelFlags } from "./model-options.ts";
 import { collectSetting, firstScript, jsonOption, logOption, parseSeed } from "./options.ts";
 
-interface RunFlags {
+interface RunFlags extends ModelFlags {
   readonly agent?: string;
   readonly model?: string;
   readonly set: Record<string, string>;
@@ -22,7 +24,7 @@ interface RunFlags {
 }
 
 export function addRun(program: Command): void {
-  program
+  const command = program
     .command("run")
     .summary("run one episode")
     .description(
@@ -46,9 +48,8 @@ export function addRun(program: Command): void {
     .option("--seed <number>", "seed of the program's randomness", parseSeed, 1)
     .option("-o, --out <file>", "the recording; a free name in runs/ if left out")
     .addOption(jsonOption("one JSON line an event, a finding and the result"))
-    .addOption(logOption())
-    .addHelpText("after", help)
-    .action(run);
+    .addOption(logOption());
+  addModelOptions(command).addHelpText("after", help).action(run);
 }
 
 const help = `
@@ -56,13 +57,14 @@ Examples:
   $ cubicle run handover                                  the fixture's first script, offline
   $ cubicle run handover --agent script/leaks --set urgency=none
   $ cubicle run handover --agent anthropic/claude-sonnet-5-5 (needs ANTHROPIC_API_KEY)
+  $ cubicle run handover --agent openai/gpt-6.1-sol --effort high --max-cost 0.50
   $ cubicle run ./my-fixture --agent ./agent.ts --out runs/mine.jsonl
 
 Exit: 0 the episode came to its end, 1 its program or model failed, 2 bad input, 130 stopped.`;
 
 async function run(
   fixture: string,
-  { agent, model, set, seed, out, json = undefined, logLevel }: RunFlags,
+  { agent, model, set, seed, out, json = undefined, logLevel, ...flags }: RunFlags,
 ): Promise<void> {
   if (out !== undefined && existsSync(out)) {
     throw new UsageError(
@@ -73,6 +75,7 @@ async function run(
   using simulator = createSimulator({
     slots: 1,
     folder: out === undefined ? "runs" : dirname(out),
+    ...modelServers(flags),
   });
   const episode = simulator.run({
     fixture,
@@ -81,6 +84,7 @@ async function run(
     seed,
     ...(model === undefined ? {} : { model }),
     ...(out === undefined ? {} : { file: out }),
+    ...modelRequest(flags),
   });
   process.exitCode = await followEpisode(simulator, episode, createWatcher(json === true), {
     json: json === true,
