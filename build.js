@@ -7,6 +7,7 @@ execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit" });
 // Programs and their universe run in the sandbox, as the text they are.
 cpSync("agents/universe.js", "dist/agents/universe.js");
 cpSync("agents/programs", "dist/agents/programs", { recursive: true });
+cpSync("models/prices.json", "dist/models/prices.json");
 cpSync("interchange/mappings", "dist/interchange/mappings", { recursive: true });
 // So do a page's style and script, which are hashed into its policy.
 for (const name of ["style.css", "script.js"]) cpSync(`cli/html/${name}`, `dist/cli/html/${name}`);

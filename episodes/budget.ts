@@ -15,7 +15,7 @@ export class SpentError extends CubicleError {
 
 const words: Readonly<Record<Spent, string>> = {
   "max-steps": "The model was asked as often as it may be (--max-steps).",
-  "max-tokens": "The tokens are used up (--max-tokens).",
+  "max-tokens": "The tokens are used up, or an answer's are not known (--max-tokens).",
   "max-cost": "The money is used up, or an answer's cost is not known (--max-cost).",
   "max-time": "The time is up (--max-time).",
 };
@@ -42,7 +42,8 @@ export function createPurse({ steps, tokens, costUsd }: Budget = {}): Purse {
     },
     pay({ answer: { usage }, served }) {
       const used = usage.inputTokens + usage.outputTokens;
-      counted += used;
+      // Some servers don't tell how many there were.
+      counted += served && !usage.inputTokens ? Infinity : used;
       // What nobody knows the price of may have cost anything.
       cost += served?.costUsd ?? (used ? Infinity : 0);
     },

@@ -1,17 +1,38 @@
 import { UsageError } from "../env/errors.ts";
 import { samplingSchema } from "../recordings/served.ts";
 import type { Sampling } from "../recordings/served.ts";
+import { createAiModel, wordAiRequest } from "./ai.ts";
+import { aiProviders } from "./ai-providers.ts";
+import { toBody } from "./anthropic-body.ts";
 import { createAnthropicModel } from "./anthropic.ts";
 import type { Connection } from "./connection.ts";
-import type { Model } from "./port.ts";
+import type { Model, ModelRequest } from "./port.ts";
 
-const providers: Readonly<
-  Record<string, (model: string, sampling: Sampling, connection: Connection) => Model>
-> = {
-  anthropic: createAnthropicModel,
+interface Provider {
+  create(model: string, sampling: Sampling, connection: Connection): Model;
+  /** The bytes that would be sent. */
+  word(model: string, request: ModelRequest, sampling: Sampling): Promise<string>;
+}
+
+const anthropic: Provider = {
+  create: createAnthropicModel,
+  word: async (model, request, sampling) => JSON.stringify(toBody(model, request, sampling)),
 };
 
-export const modelForms = "anthropic/MODEL";
+const others = Object.keys(aiProviders).map((name): [string, Provider] => [
+  name,
+  {
+    create: (model, sampling, connection) => createAiModel(name, model, sampling, connection),
+    word: (model, request, sampling) => wordAiRequest(name, model, request, sampling),
+  },
+]);
+
+const providers: Readonly<Record<string, Provider>> = {
+  anthropic,
+  ...Object.fromEntries(others),
+};
+
+export const modelForms = `${Object.keys(providers).join("|")}/MODEL`;
 
 /** Provider and model of a name such as `anthropic/claude-sonnet-5-5`; null for what names no model. */
 export function splitModelName(name: string): readonly [provider: string, model: string] | null {
@@ -28,7 +49,7 @@ export function splitModelName(name: string): readonly [provider: string, model:
 export function createModel(name: string, sampling: Sampling, connection: Connection): Model {
   const split = splitModelName(name);
   if (!split) throw new UsageError(`There is no model "${name}"; a model is ${modelForms}.`);
-  const model = providers[split[0]]!(split[1], sampling, connection);
+  const model = providers[split[0]]!.create(split[1], sampling, connection);
   const key = `${name} ${JSON.stringify(sampling)}`;
   return {
     ...model,
@@ -41,6 +62,20 @@ export function createModel(name: string, sampling: Sampling, connection: Connec
       return known;
     },
   };
+}
+
+/**
+ * The bytes of a request to a model, as they would go to its server.
+ *
+ * @throws UsageError where what words them is not installed
+ */
+export function wordRequest(
+  name: string,
+  request: ModelRequest,
+  sampling: Sampling,
+): Promise<string> {
+  const [provider, model] = splitModelName(name)!;
+  return providers[provider]!.word(model, request, sampling);
 }
 
 /** The model that an agent of this name questions: `anthropic/M` in `./agent.ts anthropic/M`. */

@@ -50,6 +50,12 @@ const adapters: Readonly<Record<string, readonly string[]>> = {
   "temporal-polyfill": ["env/time.ts"],
   "isolated-vm": ["agents/sandbox.ts"],
   "@anthropic-ai/sdk": ["models/anthropic.ts"],
+  "@ai-sdk": [
+    "models/ai.ts",
+    "models/ai-messages.ts",
+    "models/ai-providers.ts",
+    "models/ai-stream.ts",
+  ],
   diff: ["recordings/diff.ts"],
   pino: ["cli/log.ts"],
   "string-width": ["cli/step/text.ts"],

@@ -34,7 +34,7 @@ async function converse(respond: Respond) {
   expect(report).toMatchObject({ equal: true, complete: true, first: null });
   const recording = readConversation(bytes);
   for (const [index, { body }] of server.journal.entries()) {
-    if (result.ending === "finished") expect(requestBytes(recording, index + 1)).toBe(body);
+    if (result.ending === "finished") expect(await requestBytes(recording, index + 1)).toBe(body);
   }
   return { result, recording, journal: server.journal };
 }

@@ -126,11 +126,13 @@ test("each request begins with the bytes of the one before, tools and system the
   );
 });
 
-test("requestBytes gives what the server received, for every question", () => {
+test("requestBytes gives what the server received, for every question", async () => {
   const { journal } = conversation.server;
-  const rebuilt = journal.map((_, index) => requestBytes(recording, index + 1));
+  const rebuilt = await Promise.all(journal.map((_, index) => requestBytes(recording, index + 1)));
   expect(rebuilt).toEqual(journal.map(({ body }) => body));
-  expect(() => requestBytes(recording, 6)).toThrow("There is no request 6: this recording has 5.");
+  await expect(requestBytes(recording, 6)).rejects.toThrow(
+    "There is no request 6: this recording has 5.",
+  );
 });
 
 test("the key goes out as a bearer token; it, headers and accounts are nowhere in the recording", () => {

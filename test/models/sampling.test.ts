@@ -66,7 +66,7 @@ test("settings go out with each request, into the header as asked and into answe
   expect(recording.answers.map(({ served }) => served?.settings)).toEqual(
     Array.from({ length: 2 }, () => ({ temperature: null, ...sampling })),
   );
-  expect(requestBytes(recording, 2)).toBe(asked()[1]!.body);
+  expect(await requestBytes(recording, 2)).toBe(asked()[1]!.body);
   const report = await bench.simulator.replay(result.file, { program: true });
   expect(report).toMatchObject({ equal: true });
 
