@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CubicleError } from "../env/errors.ts";
+import type { Condition } from "../env/fixture/condition.ts";
 import type { LookOptions, PaneName } from "./panes.ts";
 import type { EpisodeSpec } from "./header.ts";
 import type { EndCode } from "../recordings/events.ts";
@@ -59,6 +60,7 @@ export type ToWorker =
       attempts: readonly Attempt[];
     }
   | { kind: "describe"; request: number; fixture: number }
+  | { kind: "brief"; request: number; fixture: number; condition: Condition }
   | { kind: "history"; request: number; fixture: number; recording: string }
   | { kind: "look"; request: number; history: number; look: LookRequest }
   | { kind: "forget"; history: number }
@@ -70,6 +72,15 @@ const remoteError = z.strictObject({
   code: z.string().max(100),
   message: z.string().max(1_000_000),
 });
+
+const tools = z.array(
+  z.strictObject({
+    name: z.string(),
+    description: z.string(),
+    effect: z.enum(["read", "write"]),
+    input: z.record(z.string(), z.unknown()),
+  }),
+);
 
 const report = z.strictObject({
   equal: z.boolean(),
@@ -91,15 +102,13 @@ export const fromWorkerSchema = z.discriminatedUnion("kind", [
       question: z.int().min(1),
       system: z.string(),
       messages: z.array(messageSchema),
-      tools: z.array(
-        z.strictObject({
-          name: z.string(),
-          description: z.string(),
-          effect: z.enum(["read", "write"]),
-          input: z.record(z.string(), z.unknown()),
-        }),
-      ),
+      tools,
     }),
+  }),
+  z.strictObject({
+    kind: z.literal("briefed"),
+    request: count,
+    brief: z.strictObject({ system: z.string(), task: z.string(), tools }),
   }),
   z.strictObject({
     kind: z.literal("ended"),
@@ -151,6 +160,8 @@ export const fromWorkerSchema = z.discriminatedUnion("kind", [
 ]);
 
 export type FromWorker = z.output<typeof fromWorkerSchema>;
+/** What an agent is told before its first call. */
+export type Brief = Extract<FromWorker, { kind: "briefed" }>["brief"];
 export type RemoteError = z.output<typeof remoteError>;
 export type FixtureDescription = Extract<FromWorker, { kind: "described" }>["fixture"];
 

@@ -16,6 +16,8 @@ import { folderOf, openRecording, readBytes } from "./files.ts";
 import { cutAfter } from "./fork.ts";
 import type { Cut } from "./fork.ts";
 import { findFixture } from "./fixtures.ts";
+import { rehearseRun } from "./rehearsal.ts";
+import type { Rehearsal } from "./rehearsal.ts";
 import { connect, named, readBudget, thinkingAfter } from "./served.ts";
 import { version } from "./package.ts";
 import type { ReplayReport } from "./replay.ts";
@@ -120,6 +122,8 @@ export interface Simulator {
   /** Every state of a recording's office, to be looked at. To be closed in the end. */
   history(file: string, options?: { fixture?: string }): Promise<History>;
   describe(fixture: string): Promise<FixtureDescription>;
+  /** What a run would begin with, and about what that costs. Asks no model. */
+  rehearse(request: RunRequest): Promise<Rehearsal>;
   readonly workerPids: readonly number[];
   close(): void;
   [Symbol.dispose](): void;
@@ -269,6 +273,15 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       return supervise(folderOf(file)).history(readBytes(file), source);
     },
     describe: (fixture) => supervise(folder).describe(fixtureOf(fixture)),
+    async rehearse({ fixture, agent, model, set = {}, ...request }) {
+      const source = fixtureOf(fixture);
+      const sampling = readSampling(request.sampling ?? {});
+      const asked = modelNameIn(typeof model === "string" ? model : agent);
+      // Whoever would ask no server is as wrong here as in a run.
+      if (!asked) resolveAgent(agent, source, { model, sampling, connection });
+      const brief = await supervise(folder).brief(source, set);
+      return rehearseRun(brief, asked ?? null, sampling, connection);
+    },
     get workerPids() {
       return supervisor?.workerPids ?? [];
     },

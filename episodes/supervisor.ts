@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { CubicleError } from "../env/errors.ts";
+import type { Condition } from "../env/fixture/condition.ts";
 import type { FixtureFiles } from "../env/fixture/load.ts";
 import type { Model } from "../models/port.ts";
 import { ModelError, replySchema } from "../models/port.ts";
@@ -14,7 +15,7 @@ import { placeNew } from "./files.ts";
 import type { EpisodeSpec } from "./header.ts";
 import { unpackError } from "./protocol.ts";
 import type { Look, LookOptions, PaneName } from "./panes.ts";
-import type { FixtureDescription, FromWorker, LookRequest, ToWorker } from "./protocol.ts";
+import type { Brief, FixtureDescription, FromWorker, LookRequest, ToWorker } from "./protocol.ts";
 import type { ReplayReport } from "./replay.ts";
 import type { Slot } from "./slots.ts";
 import { createWorkforce } from "./workforce.ts";
@@ -92,6 +93,8 @@ export interface SupervisorOptions {
 export interface Supervisor {
   run(job: EpisodeJob): Episode;
   describe(fixture: FixtureSource): Promise<FixtureDescription>;
+  /** What an agent would be told. */
+  brief(fixture: FixtureSource, condition: Condition): Promise<Brief>;
   replay(recording: Uint8Array, fixture: FixtureSource, program: boolean): Promise<ReplayReport>;
   /** Executes a recording again and keeps every state of its office, to be looked at in any order. */
   history(recording: Uint8Array, fixture: FixtureSource): Promise<History>;
@@ -266,6 +269,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   function hear(worker: Worker, message: FromWorker): void {
     switch (message.kind) {
       case "described":
+      case "briefed":
       case "replayed":
       case "remembered":
       case "seen":
@@ -430,6 +434,16 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         fixture: known,
       }));
       return description;
+    },
+    async brief(fixture, condition) {
+      const { worker, known } = findFor(fixture);
+      const { brief } = await ask<"briefed">(worker, (request) => ({
+        kind: "brief",
+        request,
+        fixture: known,
+        condition,
+      }));
+      return brief;
     },
     async replay(recording, fixture, program) {
       const { worker, known } = findFor(fixture);

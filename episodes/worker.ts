@@ -84,6 +84,7 @@ function receive(message: ToWorker): void {
       histories.delete(message.history);
       return;
     case "describe":
+    case "brief":
     case "history":
     case "look":
     case "replay":
@@ -229,7 +230,7 @@ function take(message: Extract<ToWorker, { kind: "answer" | "no-answer" }>): voi
 }
 
 async function answer(
-  message: Extract<ToWorker, { kind: "describe" | "history" | "look" | "replay" }>,
+  message: Extract<ToWorker, { kind: "describe" | "brief" | "history" | "look" | "replay" }>,
 ): Promise<void> {
   const { request } = message;
   if (message.kind === "look") {
@@ -241,6 +242,12 @@ async function answer(
   const fixture = await fixtures.get(message.fixture)!;
   if (message.kind === "describe") {
     send({ kind: "described", request, fixture: describe(fixture) });
+    return;
+  }
+  if (message.kind === "brief") {
+    const { system, task } = await open(message.fixture, message.condition);
+    const tools = findPack(fixture.config.pack).tools.map((tool) => ({ ...tool }));
+    send({ kind: "briefed", request, brief: { system, task, tools } });
     return;
   }
   const recording = readRecording(Buffer.from(message.recording, "base64"));

@@ -33,7 +33,7 @@ export function createAnthropicModel(
       `anthropic/${model} needs a key: set ANTHROPIC_API_KEY, or choose an offline agent such as script/NAME.`,
     );
   }
-  refuse(model, sampling);
+  refuseSettings(model, sampling);
   const client = new Anthropic({
     apiKey,
     baseURL: env["ANTHROPIC_BASE_URL"] ?? null,
@@ -103,7 +103,11 @@ function silent(ms: number): AttemptError {
   return new AttemptError("timeout", `the server said nothing for ${ms / 1000} s.`);
 }
 
-function refuse(model: string, { temperature, effort, thinking, maxOutput }: Sampling): void {
+/** @throws UsageError for a setting that no model of Anthropic's takes */
+export function refuseSettings(
+  model: string,
+  { temperature, effort, thinking, maxOutput }: Sampling,
+): void {
   const no = (option: string, why: string) =>
     new UsageError(`anthropic/${model} can't be run with ${option}: ${why}`);
   if (temperature !== undefined) {

@@ -4,7 +4,7 @@ import type { Sampling } from "../recordings/served.ts";
 import { createAiModel, wordAiRequest } from "./ai.ts";
 import { aiProviders } from "./ai-providers.ts";
 import { toBody } from "./anthropic-body.ts";
-import { createAnthropicModel } from "./anthropic.ts";
+import { createAnthropicModel, refuseSettings } from "./anthropic.ts";
 import type { Connection } from "./connection.ts";
 import type { Model, ModelRequest } from "./port.ts";
 
@@ -16,7 +16,10 @@ interface Provider {
 
 const anthropic: Provider = {
   create: createAnthropicModel,
-  word: async (model, request, sampling) => JSON.stringify(toBody(model, request, sampling)),
+  async word(model, request, sampling) {
+    refuseSettings(model, sampling);
+    return JSON.stringify(toBody(model, request, sampling));
+  },
 };
 
 const others = Object.keys(aiProviders).map((name): [string, Provider] => [

@@ -6,6 +6,7 @@ import { agentForms, agentNames } from "../../episodes/agents.ts";
 import { findFixture } from "../../episodes/fixtures.ts";
 import { createSimulator } from "../../episodes/simulator.ts";
 import { followEpisode } from "../episode.ts";
+import { showRehearsal } from "../rehearsal.ts";
 import type { LogLevel } from "../log.ts";
 import { print, style } from "../terminal.ts";
 import { createWatcher } from "../watch.ts";
@@ -19,6 +20,7 @@ interface RunFlags extends ModelFlags {
   readonly set: Record<string, string>;
   readonly seed: number;
   readonly out?: string;
+  readonly dryRun?: true;
   readonly json?: true;
   readonly logLevel: LogLevel;
 }
@@ -47,6 +49,7 @@ export function addRun(program: Command): void {
     )
     .option("--seed <number>", "seed of the program's randomness", parseSeed, 1)
     .option("-o, --out <file>", "the recording; a free name in runs/ if left out")
+    .option("--dry-run", "show prompt, tools and an estimate of the cost, and ask nothing")
     .addOption(jsonOption("one JSON line an event, a finding and the result"))
     .addOption(logOption());
   addModelOptions(command).addHelpText("after", help).action(run);
@@ -58,6 +61,7 @@ Examples:
   $ cubicle run handover --agent script/leaks --set urgency=none
   $ cubicle run handover --agent anthropic/claude-sonnet-5-5 (needs ANTHROPIC_API_KEY)
   $ cubicle run handover --agent openai/gpt-6.1-sol --effort high --max-cost 0.50
+  $ cubicle run handover --agent openai/gpt-6.1-sol --dry-run   what it would be told, and cost
   $ cubicle run ./my-fixture --agent ./agent.ts --out runs/mine.jsonl
 
 Exit: 0 the episode came to its end, 1 its program or model failed, 2 bad input, 130 stopped.`;
@@ -77,7 +81,7 @@ async function run(
     folder: out === undefined ? "runs" : dirname(out),
     ...modelServers(flags),
   });
-  const episode = simulator.run({
+  const request = {
     fixture,
     agent: chosen,
     set,
@@ -85,7 +89,14 @@ async function run(
     ...(model === undefined ? {} : { model }),
     ...(out === undefined ? {} : { file: out }),
     ...modelRequest(flags),
-  });
+  };
+  if (flags.dryRun) {
+    const rehearsal = await simulator.rehearse(request);
+    if (json) print(JSON.stringify(rehearsal));
+    else showRehearsal(rehearsal, flags);
+    return;
+  }
+  const episode = simulator.run(request);
   process.exitCode = await followEpisode(simulator, episode, createWatcher(json === true), {
     json: json === true,
     logLevel,
