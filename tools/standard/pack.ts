@@ -14,6 +14,7 @@ import { moveMail } from "./move-mail.ts";
 import { readFile } from "./read-file.ts";
 import { readMail } from "./read-mail.ts";
 import { replyMail } from "./reply-mail.ts";
+import { runShell } from "./run-shell.ts";
 import { searchFiles } from "./search-files.ts";
 import { searchMail } from "./search-mail.ts";
 import { sendMail } from "./send-mail.ts";
@@ -46,4 +47,5 @@ export const standardPack = definePack("standard", [
   findPerson,
   getTime,
   wait,
+  runShell,
 ]);

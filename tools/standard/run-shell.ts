@@ -1,0 +1,171 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { ToolFault } from "../../env/errors.ts";
+import type { Effect } from "../../env/effects.ts";
+import { fileHead, fileItem, sizeOf } from "../../env/filesystem/files.ts";
+import type { File, FileTree } from "../../env/filesystem/files.ts";
+import type { Item } from "../../env/items.ts";
+import type { Office } from "../../env/office.ts";
+import { entriesOf, removeEntry, setEntry } from "../../env/table.ts";
+import { shellLimits } from "../../shell/limits.ts";
+import { runShell as run } from "../../shell/shell.ts";
+import type { ShellAnswer, ShellFile } from "../../shell/shell.ts";
+import { defineTool } from "../define.ts";
+import { accessTo, fileAt, normalisePath } from "./files.ts";
+import { body } from "./input.ts";
+
+export const runShell = defineTool({
+  name: "run_shell",
+  description:
+    "Runs a command of bash over the shared drive, which is at /: pipes, loops, grep, sed, awk, sort, find, jq and the like. Only files are kept between calls; /tmp is empty each time. There is no network.",
+  effect: "write",
+  input: z.strictObject({
+    command: z.string().min(1).max(100_000).describe("e.g. grep -ri invoice /finance | sort"),
+    folder: z
+      .string()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe("Where it runs; your own folder, or else /"),
+    stdin: body.default(""),
+  }),
+  run({ command, folder, stdin }, { office }) {
+    const seen = drive(office);
+    const { home, user } = homeOf(office, seen.files);
+    const cwd = folder === undefined ? home : normalisePath(folder);
+    if (!hasFolder(seen.files, cwd)) {
+      throw new ToolFault("not-found", `NOT FOUND: there is no folder ${cwd} that you may see.`);
+    }
+    const answer = run({
+      command,
+      stdin,
+      cwd,
+      home,
+      user,
+      zone: office.zone,
+      now: office.now,
+      closesAt: office.closesAt,
+      seed: seedOf(office, command),
+      ...seen,
+    });
+    const { tree, effects } = apply(office, answer);
+    const sources = filesAt(office, [...answer.read, ...answer.moved]);
+    return {
+      office: { ...office, drive: tree },
+      effects,
+      reads: readsOf(office, answer),
+      carried: effects.some(({ effect }) => effect === "file-written")
+        ? sources.map((file) => fileItem(file, office.directory))
+        : [],
+      ...(answer.now > office.now && { until: answer.now }),
+      value: {
+        exit: answer.exitCode,
+        stdout: answer.stdout,
+        stderr: answer.isOver
+          ? `${answer.stderr}The day ended before the command did.\n`
+          : answer.stderr,
+      },
+    };
+  },
+});
+
+/** The drive as the agent may see it. */
+function drive(office: Office): { readonly files: ShellFile[]; readonly closed: string[] } {
+  const files: ShellFile[] = [];
+  const closed: string[] = [];
+  let bytes = 0;
+  for (const file of entriesOf(office.drive.files)) {
+    const access = accessTo(file, office);
+    const { path, text, encoding, modifiedAt } = file;
+    if (access) files.push({ path, text, encoding, access, modifiedAt });
+    else closed.push(path);
+    if (access) bytes += sizeOf(file);
+  }
+  if (bytes > shellLimits.readableBytes) {
+    throw new ToolFault("conflict", "The drive holds more than the shell can take. Use read_file.");
+  }
+  return { files, closed };
+}
+
+/** The folder named as the agent's address is, if there is one. */
+function homeOf({ mailbox }: Office, files: readonly ShellFile[]) {
+  const user = mailbox.owner.address.split("@")[0]!;
+  const home = `/${user}`;
+  return { user, home: hasFolder(files, home) ? home : "/" };
+}
+
+function hasFolder(files: readonly ShellFile[], folder: string): boolean {
+  return folder === "/" || files.some(({ path }) => path.startsWith(`${folder}/`));
+}
+
+/** Chance follows from the command and the moment, so that it is the same when it is run again. */
+function seedOf({ now, drive }: Office, command: string): number {
+  const digest = createHash("sha256")
+    .update(JSON.stringify([now, drive.next, command]))
+    .digest();
+  return digest.readInt32LE();
+}
+
+/** The files of these paths, as they were before the command. */
+function filesAt(office: Office, paths: readonly string[]): File[] {
+  return [...new Set(paths)].flatMap((path) => fileAt(office, path) ?? []);
+}
+
+/** What the command read, whole; what it listed and did not read, by name. */
+function readsOf(office: Office, { read, listed }: ShellAnswer): Item[] {
+  const opened = new Set(read);
+  const folders = new Set(listed);
+  const named = [...entriesOf(office.drive.files)]
+    .filter(
+      ({ path }) => !opened.has(path) && folders.has(path.slice(0, path.lastIndexOf("/")) || "/"),
+    )
+    .filter((file) => accessTo(file, office))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return [
+    ...filesAt(office, read).map((file) => fileItem(file, office.directory)),
+    ...named.map((file) => fileHead(file, office.directory)),
+  ];
+}
+
+/** The drive after the command. A moved file is deleted and created, as one that is copied is. */
+function apply(
+  office: Office,
+  { written, deleted, read, moved }: ShellAnswer,
+): { readonly tree: FileTree; readonly effects: Effect[] } {
+  let { files, next } = office.drive;
+  const effects: Effect[] = [];
+  for (const { ref, path, labels } of filesAt(office, deleted)) {
+    files = removeEntry(files, path);
+    effects.push({ effect: "file-deleted", file: ref, path, labels });
+  }
+  const sources = filesAt(office, [...read, ...moved]);
+  for (const { path, at, text, encoding } of written) {
+    const before = fileAt(office, path);
+    const inherited = sources.filter((source) => holds({ text, encoding }, source));
+    const file: File = {
+      ...(before ?? {
+        ref: `file:${next++}`,
+        path,
+        owner: office.mailbox.owner.address,
+        shared: {},
+      }),
+      text,
+      encoding,
+      modifiedAt: at,
+      labels: [
+        ...new Set([...(before?.labels ?? []), ...inherited.flatMap(({ labels }) => labels)]),
+      ],
+    };
+    files = setEntry(files, path, file);
+    effects.push({ effect: "file-written", file: file.ref, path, created: !before, text });
+  }
+  return { tree: { files, next }, effects };
+}
+
+/** Whether all of a source stands in what was written: its labels then hold for that too. */
+function holds({ text, encoding }: Pick<File, "text" | "encoding">, source: File): boolean {
+  if (encoding !== source.encoding) return false;
+  if (encoding === "base64") return text === source.text;
+  const words = source.text.trim();
+  return words !== "" && text.includes(words);
+}
