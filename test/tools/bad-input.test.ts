@@ -4,13 +4,13 @@ import { refusalsOf, refused } from "../helpers/refusals.ts";
 test("no such tool", () => {
   expect(["", "toString", "READ_MAIL", "x".repeat(200)].map((tool) => refused(tool, {})))
     .toMatchInlineSnapshot(`
-    [
-      "unknown-tool There is no tool "". There are: list_mail, read_mail, search_mail, send_mail, reply_mail, forward_mail, delete_mail, move_mail, mark_mail, list_files, read_file, write_file, search_files, share_file, delete_file, list_events, create_event, update_event, cancel_event, find_person, get_time, wait.",
-      "unknown-tool There is no tool "toString". There are: list_mail, read_mail, search_mail, send_mail, reply_mail, forward_mail, delete_mail, move_mail, mark_mail, list_files, read_file, write_file, search_files, share_file, delete_file, list_events, create_event, update_event, cancel_event, find_person, get_time, wait.",
-      "unknown-tool There is no tool "READ_MAIL". There are: list_mail, read_mail, search_mail, send_mail, reply_mail, forward_mail, delete_mail, move_mail, mark_mail, list_files, read_file, write_file, search_files, share_file, delete_file, list_events, create_event, update_event, cancel_event, find_person, get_time, wait.",
-      "unknown-tool There is no tool "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…". There are: list_mail, read_mail, search_mail, send_mail, reply_mail, forward_mail, delete_mail, move_mail, mark_mail, list_files, read_file, write_file, search_files, share_file, delete_file, list_events, create_event, update_event, cancel_event, find_person, get_time, wait.",
-    ]
-  `);
+      [
+        "unknown-tool There is no tool "". There are: list_mail, read_mail, search_mail, send_mail, reply_mail, forward_mail, delete_mail, move_mail, mark_mail, list_files, read_file, write_file, search_files, share_file, delete_file, list_events, create_event, update_event, cancel_event, find_person, get_time, wait, run_shell.",
+        "unknown-tool There is no tool "toString". There are: list_mail, read_mail, search_mail, send_mail, reply_mail, forward_mail, delete_mail, move_mail, mark_mail, list_files, read_file, write_file, search_files, share_file, delete_file, list_events, create_event, update_event, cancel_event, find_person, get_time, wait, run_shell.",
+        "unknown-tool There is no tool "READ_MAIL". There are: list_mail, read_mail, search_mail, send_mail, reply_mail, forward_mail, delete_mail, move_mail, mark_mail, list_files, read_file, write_file, search_files, share_file, delete_file, list_events, create_event, update_event, cancel_event, find_person, get_time, wait, run_shell.",
+        "unknown-tool There is no tool "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…". There are: list_mail, read_mail, search_mail, send_mail, reply_mail, forward_mail, delete_mail, move_mail, mark_mail, list_files, read_file, write_file, search_files, share_file, delete_file, list_events, create_event, update_event, cancel_event, find_person, get_time, wait, run_shell.",
+      ]
+    `);
 });
 
 test("input that is no object, or has what it should not", () => {

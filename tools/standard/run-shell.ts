@@ -17,7 +17,7 @@ import { body } from "./input.ts";
 export const runShell = defineTool({
   name: "run_shell",
   description:
-    "Runs a command of bash over the shared drive, which is at /: pipes, loops, grep, sed, awk, sort, find, jq and the like. Only files are kept between calls; /tmp is empty each time. There is no network.",
+    "Runs bash over the drive, which is at /: pipes, loops, grep, sed, awk, sort, jq. There is no network, and only files outlast a call.",
   effect: "write",
   input: z.strictObject({
     command: z.string().min(1).max(100_000).describe("e.g. grep -ri invoice /finance | sort"),
