@@ -63,6 +63,9 @@ const answerSchema = z.strictObject({
 /** What became of a command. Paths are of the drive's files as they were before, sorted. */
 export type ShellAnswer = z.output<typeof answerSchema>;
 
+/** Real milliseconds and megabytes. */
+export type MachineLimits = { readonly timeMs: number; readonly memoryMb: number };
+
 let snapshot: ivm.ExternalCopy<ArrayBuffer> | undefined;
 
 /** The isolate's heap once the shell is loaded: made once a process, an isolate of it costs milliseconds. */
@@ -81,8 +84,10 @@ function loaded(): ivm.ExternalCopy<ArrayBuffer> {
  * host function, no clock, no chance but the seed. Equal orders have equal answers. Throws a
  * ShellError where only the machine's own limits stop it.
  */
-export function runShell({ files, closed, closesAt, ...order }: ShellOrder): ShellAnswer {
-  const { timeMs, memoryMb, ...limits } = shellLimits;
+export function runShell(
+  { files, closed, closesAt, ...order }: ShellOrder,
+  { timeMs, memoryMb }: MachineLimits = shellLimits,
+): ShellAnswer {
   const end = performance.now() + timeMs;
   const isolate = new ivm.Isolate({ snapshot: loaded(), memoryLimit: memoryMb });
   try {
@@ -94,7 +99,7 @@ export function runShell({ files, closed, closesAt, ...order }: ShellOrder): She
     const timeout = () => ({ timeout: Math.max(1, Math.ceil(end - performance.now())) });
     start.applySync(
       undefined,
-      [JSON.stringify({ ...order, limits, drive: { files, closed } })],
+      [JSON.stringify({ ...order, limits: shellLimits, drive: { files, closed } })],
       timeout(),
     );
     for (;;) {

@@ -23,7 +23,14 @@ const files = [
 ] as const;
 const answers = commands.map((command, seed) =>
   runShell({
-    ...{ command, seed, now, files, stdin: "", cwd: "/pip", home: "/pip", user: "pip" },
+    command,
+    seed,
+    now,
+    files,
+    stdin: "",
+    cwd: "/pip",
+    home: "/pip",
+    user: "pip",
     zone: "Europe/London",
     closesAt: now + 3_600_000,
     closed: [],

@@ -1,14 +1,35 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { stateOf } from "../../env/office.ts";
 import { replayRecording } from "../../episodes/replay.ts";
 import { readRecording } from "../../recordings/reader.ts";
 import { standardPack } from "../../tools/standard/pack.ts";
+import type { ShellError } from "../../shell/errors.ts";
+import { runShell } from "../../shell/shell.ts";
+import type { MachineLimits, ShellOrder } from "../../shell/shell.ts";
+import { createBench } from "../helpers/simulate.ts";
 import { openSmall, shown, takeSeat } from "../helpers/small-office.ts";
+import { expectHonest, program, runGuest } from "./guest.ts";
 
 const opened = await openSmall();
+const bench = createBench();
+afterAll(() => bench[Symbol.dispose]());
+
+const order: ShellOrder = {
+  command: "",
+  stdin: "",
+  cwd: "/",
+  home: "/",
+  user: "pip",
+  zone: "UTC",
+  now: 0,
+  closesAt: 1000,
+  seed: 1,
+  files: [],
+  closed: [],
+};
 
 function sh(command: string) {
   return shown(takeSeat(opened).call("run_shell", { command }));
@@ -198,6 +219,39 @@ test("nothing of a command is seen by the next, in its episode or another", () =
   expect(shown(one.call("run_shell", { command: look }))).toEqual(
     shown(other.call("run_shell", { command: look })),
   );
+});
+
+test("a worker, which may read nothing but its code, has the shell", async () => {
+  const { end } = await runGuest(
+    bench,
+    program(`return tools.run_shell({ command: "cat /proc/version | wc -l; sleep 5; date +%S" });`),
+  );
+  expect(JSON.parse(end.returned!)).toEqual({
+    code: null,
+    text: '{"exit":0,"stdout":"1\\n05\\n","stderr":""}',
+  });
+  await expectHonest(bench);
+});
+
+test("what counting does not stop is stopped by the machine, as a sandbox is", () => {
+  const codeOf = (more: Partial<ShellOrder>, limits: MachineLimits) => {
+    try {
+      return runShell({ ...order, ...more }, limits).exitCode;
+    } catch (error) {
+      return (error as ShellError).code;
+    }
+  };
+  const command = "x=$(printf '%0900000d' 7); while true; do [[ $x =~ (0+)*8 ]]; done";
+  expect(codeOf({ command }, { timeMs: 300, memoryMb: 512 })).toBe("sandbox-timeout");
+  const files = Array.from({ length: 60 }, (_, n) => ({
+    path: `/${n}`,
+    text: String(n).repeat(200_000),
+    encoding: "utf8" as const,
+    access: "read" as const,
+    modifiedAt: 0,
+  }));
+  const reading = { command: "cat /* > /dev/null", files };
+  expect(codeOf(reading, { timeMs: 10_000, memoryMb: 8 })).toBe("sandbox-memory");
 });
 
 describe("determinism", () => {
