@@ -117,6 +117,16 @@ globalThis.shellWorld = (() => {
   String.prototype.toLocaleUpperCase = String.prototype.toUpperCase;
   Number.prototype.toLocaleString = Number.prototype.toString;
 
+  // Engines word this differently, and a script may keep what a tool says.
+  const { parse: parseJson } = JSON;
+  JSON.parse = (text, reviver) => {
+    try {
+      return parseJson(text, reviver);
+    } catch {
+      throw new SyntaxError("invalid JSON");
+    }
+  };
+
   const engineOnly = [
     "Temporal",
     "WebAssembly",

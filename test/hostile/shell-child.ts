@@ -8,6 +8,7 @@ const commands = [
   "jq -n 'now, (now|todate)'; env; set | wc -l; hostname; whoami; cat /proc/version /proc/self/status",
   "f() { f; }; f; echo late",
   "sleep 90; date; cat notes.md; jq -n 'now|strftime(\"%F %T\")'; md5sum notes.md; find /pip -newer notes.md | sort; du -a /pip; file notes.md",
+  "echo '{bad' | jq . 2> e; cat e; echo '[1,' | jq . ; awk '/(/' e; grep -E '(' e; sed 's/(/' e; echo x | jq 'test(\"(\")'; [[ a =~ ( ]]",
   "$(printf '(%.0s' {1..150}); undefined; [[ ; echo ${x:?no}",
 ];
 

@@ -80,6 +80,7 @@ const calls: [string, unknown][] = [
   ["get_time", {}],
   ["wait", { minutes: 0.5 }],
   ["wait", { until: "2026-03-27T09:30" }],
+  ["run_shell", { command: "cat notes.md | tr a-z A-Z > loud; ls /desk; sleep 5; date" }],
 ];
 
 test("every tool is called", () => {
