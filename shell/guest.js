@@ -63,7 +63,7 @@ globalThis.shellGuest = (() => {
           mtime: new Date(file.modifiedAt),
         });
       }
-      for (const path of closed) this.#closed.add(path);
+      for (const path of closed) if (!OWN.test(path)) this.#closed.add(path);
       this.mkdirSync("/tmp", { recursive: true });
     }
 
@@ -89,6 +89,10 @@ globalThis.shellGuest = (() => {
     #isRead(path) {
       const at = this.#path(path);
       if (this.#isReady && this.#files.has(at)) this.read.add(at);
+    }
+
+    #isListed(folder) {
+      if (this.#isReady && !OWN.test(folder)) this.listed.add(folder);
     }
 
     /** Whether a change may land there; notes that it does. */
@@ -141,17 +145,17 @@ globalThis.shellGuest = (() => {
     }
     async readdir(path) {
       const names = await super.readdir(path);
-      this.listed.add(this.#path(path));
+      this.#isListed(this.#path(path));
       return names;
     }
     async readdirWithFileTypes(path) {
       const names = await super.readdirWithFileTypes(path);
-      this.listed.add(this.#path(path));
+      this.#isListed(this.#path(path));
       return names;
     }
     getAllPaths() {
       const paths = super.getAllPaths();
-      for (const path of paths) this.listed.add(folderOf(path));
+      for (const path of paths) this.#isListed(folderOf(path));
       return paths;
     }
     async writeFile(path, content, options) {
