@@ -1,6 +1,7 @@
 import { benchAgentDojo } from "./agentdojo.ts";
 import { benchEpisodes } from "./episodes.ts";
 import { benchGate } from "./gate.ts";
+import { benchLargeOffice } from "./large-office.ts";
 import { benchReplay } from "./replay.ts";
 
 const benches: Record<string, () => Promise<void>> = {
@@ -8,6 +9,7 @@ const benches: Record<string, () => Promise<void>> = {
   replay: benchReplay,
   episodes: benchEpisodes,
   agentdojo: benchAgentDojo,
+  large: benchLargeOffice,
 };
 
 /** `npm run bench`, or `npm run bench gate replay` for some. */

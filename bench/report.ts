@@ -1,3 +1,6 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
 /** Runs something once and gives how many a second that was. */
 export async function perSecond(
   count: number,
@@ -37,4 +40,10 @@ function spread(values: readonly number[]): string {
 
 function round(value: number): string {
   return value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toFixed(3);
+}
+
+/** So that memory which is no longer needed is not counted. */
+export function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc()");
 }

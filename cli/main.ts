@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { CubicleError } from "../env/errors.ts";
 import { version } from "../episodes/package.ts";
+import { addBundle } from "./commands/bundle.ts";
 import { addDiff } from "./commands/diff.ts";
 import { addExport } from "./commands/export.ts";
 import { addFixture } from "./commands/fixture.ts";
@@ -12,7 +13,9 @@ import { addResume } from "./commands/resume.ts";
 import { addRun } from "./commands/run.ts";
 import { addSchema } from "./commands/schema.ts";
 import { addShow } from "./commands/show.ts";
+import { addStep } from "./commands/step.ts";
 import { addTools } from "./commands/tools.ts";
+import { addUnbundle } from "./commands/unbundle.ts";
 import { printable, style, tell } from "./terminal.ts";
 
 function createProgram(): Command {
@@ -33,11 +36,14 @@ function createProgram(): Command {
     addReplay,
     addResume,
     addFork,
+    addStep,
     addShow,
     addDiff,
+    addBundle,
+    addUnbundle,
     addExport,
-    addFixtures,
     addImportRun,
+    addFixtures,
     addFixture,
     addTools,
     addSchema,

@@ -64,7 +64,8 @@ export function renderEvent(recorded: RecordedEvent, { clock, lineage }: Header)
   }
 }
 
-function renderAct(act: Act): string {
+/** What someone did to an episode, in words. */
+export function renderAct(act: Act): string {
   switch (act.does) {
     case "answer":
       return "answers in the model's place";
@@ -81,7 +82,8 @@ function renderAct(act: Act): string {
   }
 }
 
-function thoughtIn(data: unknown): string {
+/** What a model thought, in a provider's own block; nothing where there is none to read. */
+export function thoughtIn(data: unknown): string {
   const { thinking, reasoning_content } = (data ?? {}) as Record<string, unknown>;
   const thought = thinking ?? reasoning_content;
   return typeof thought === "string" ? thought : "";
@@ -108,7 +110,8 @@ function renderEffect(effect: Effect): string {
         ({ name, address }) => name || address,
       );
       const attached = effect.attachments.map(({ name }) => ` + ${name}`).join("");
-      return `${style("green", "sent   ")} to ${oneLine(to.join(", "), 50)}: ${oneLine(`${effect.subject}${attached}`, 110)}`;
+      const by = effect.rule === undefined ? "" : style("yellow", ` (by ${effect.rule})`);
+      return `${style("green", "sent   ")} to ${oneLine(to.join(", "), 50)}: ${oneLine(`${effect.subject}${attached}`, 110)}${by}`;
     }
     case "mail-received":
       return `${style("blue", "arrives")} from ${oneLine(effect.from.name || effect.from.address, 40)}: ${oneLine(effect.subject, 70)}`;
@@ -123,12 +126,43 @@ function renderEffect(effect: Effect): string {
         "dim",
         `marked  ${effect.read ? "read" : "unread"}${effect.flagged ? ", flagged" : ""}`,
       );
+    case "draft-saved":
+      return style("dim", `draft   ${oneLine(effect.subject)}`);
+    case "mail-rule-created": {
+      const to = effect.forward.map(({ name, address }) => name || address).join(", ");
+      return `${style("green", "rule   ")} ${oneLine(effect.name, 60)}${to && `, forwards to ${oneLine(to, 60)}`}`;
+    }
+    case "mail-rule-deleted":
+      return `${style("green", "rule   ")} ${oneLine(effect.name, 60)} ended`;
+    case "chat-posted": {
+      const attached = effect.attachments.map(({ name }) => ` + ${name}`).join("");
+      return `${style("green", "says   ")} in ${oneLine(effect.name, 50)}: ${oneLine(`${effect.text}${attached}`, 110)}`;
+    }
+    case "chat-received":
+      return `${style("blue", "chat   ")} ${oneLine(effect.name, 40)} ${oneLine(effect.from.name || effect.from.address, 40)}: ${oneLine(effect.text, 70)}`;
     case "file-written":
       return `${style("green", "wrote  ")} ${oneLine(effect.path)}${effect.created ? " (new)" : ""}`;
     case "file-deleted":
       return `${style("yellow", "deleted")} ${oneLine(effect.path)} for good`;
     case "file-shared":
       return `${style("green", "shared ")} ${oneLine(effect.path, 60)} with ${oneLine(effect.with, 60)} (${effect.access})`;
+    case "file-unshared":
+      return `${style("green", "closed ")} ${oneLine(effect.path, 60)} to ${oneLine(effect.with, 60)}`;
+    case "file-moved":
+      return style("dim", `moved   ${oneLine(effect.from, 60)} to ${oneLine(effect.to, 60)}`);
+    case "file-copied":
+      return `${style("green", "copied ")} to ${oneLine(effect.path)}`;
+    case "note-written":
+      return style("dim", `noted   ${oneLine(effect.title)}`);
+    case "mail-forwarded":
+      return style(
+        "dim",
+        `passed  by ${oneLine(effect.from.name, 40)} to ${oneLine(effect.to.name || effect.to.address, 40)}: ${oneLine(effect.subject, 60)}`,
+      );
+    case "invitation-received":
+      return `${style("blue", "invited")} by ${oneLine(effect.organizer.name || effect.organizer.address, 40)}: ${oneLine(effect.title, 60)}, ${effect.start.replace("T", " ")}${effect.change === "new" ? "" : ` (${effect.change})`}`;
+    case "invitation-answered":
+      return `${style("green", "answers")} ${oneLine(effect.who.name || effect.who.address, 40)} ${effect.answer}: ${oneLine(effect.title, 60)}`;
     case "event-created":
     case "event-updated":
     case "event-cancelled":

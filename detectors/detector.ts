@@ -15,6 +15,8 @@ export interface Finding {
 /** A fold over a recording's events: it needs neither office nor model. */
 export interface Detector {
   readonly kind: string;
+  /** A new number whenever it would find something else in some recording. */
+  readonly version: number;
   /** Starts on a recording; the function is then given every event in order. */
   open(header: Header): (event: RecordedEvent) => readonly Finding[];
 }

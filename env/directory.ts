@@ -45,6 +45,7 @@ export interface Directory {
   readonly people: readonly Person[];
   readonly groups: readonly Group[];
   readonly byAddress: ReadonlyMap<string, Address>;
+  readonly byId: ReadonlyMap<string, Person>;
 }
 
 /** Local parts need no quotes, so that a mail server sees the very same address. */
@@ -62,7 +63,9 @@ export function createDirectory(
   for (const { name, address } of [...people, ...groups]) {
     byAddress.set(address, { name, address });
   }
-  return { company, domains, people, groups, byAddress };
+  // The first of an id is meant, as in a list.
+  const byId = new Map(people.toReversed().map((person) => [person.id, person]));
+  return { company, domains, people, groups, byAddress, byId };
 }
 
 /** `Name <name@host>` or `name@host`, with the directory's name where it gives none. */
@@ -75,7 +78,7 @@ export function parseAddress(text: string, directory: Directory): Address | unde
 
 /** A person's id, a name with address, or an address. */
 export function findAddress(who: string, directory: Directory): Address | undefined {
-  const person = directory.people.find(({ id }) => id === who);
+  const person = directory.byId.get(who);
   return person ? { name: person.name, address: person.address } : parseAddress(who, directory);
 }
 
@@ -86,6 +89,18 @@ export function formatAddress({ name, address }: Address): string {
 export function isInside(address: string, directory: Directory): boolean {
   const domain = address.slice(address.lastIndexOf("@") + 1);
   return directory.domains.includes(domain);
+}
+
+/** Whether what goes to an address comes to a person: it is the person's own, or a group's with that person in it. */
+export function reachesPerson(
+  address: string,
+  person: string,
+  { groups, people }: Directory,
+): boolean {
+  if (address === person) return true;
+  const group = groups.find((known) => known.address === address);
+  const id = group && people.find((known) => known.address === person)?.id;
+  return id !== undefined && group!.members.includes(id);
 }
 
 /** People and groups whose name, address, title, team or id contains every word of the query. */

@@ -21,6 +21,8 @@ export type FaultCode =
   | "not-allowed"
   | "conflict"
   | "mail-refused"
+  | "no-space"
+  | "unavailable"
   | "refused-by-guard";
 
 /** A fault the agent sees as the result of its call. Never thrown past a pack. */

@@ -1,14 +1,18 @@
 import type { Agenda } from "./agenda.ts";
+import { dueRef } from "./agenda.ts";
+import type { Chat } from "./chat/chat.ts";
 import { createDisk } from "./filesystem/disk.ts";
 import type { Disk } from "./filesystem/disk.ts";
 import type { FileTree } from "./filesystem/files.ts";
 import type { Calendar } from "./calendar/calendar.ts";
+import type { Colleagues } from "./colleagues/rules.ts";
 import type { Directory } from "./directory.ts";
-import type { Effect } from "./effects.ts";
 import type { Mailbox } from "./mailbox/mail.ts";
 import { createPost } from "./mailbox/post.ts";
 import type { Post } from "./mailbox/post.ts";
-import { changesOf, setEntry } from "./table.ts";
+import type { Notes } from "./notes.ts";
+import type { Quotas } from "./quota.ts";
+import { changesOf } from "./table.ts";
 
 /**
  * The live simulated company of one episode, as plain data. An operation gives the next office and
@@ -25,6 +29,12 @@ export interface Office {
   readonly mailbox: Mailbox;
   readonly drive: FileTree;
   readonly calendar: Calendar;
+  /** Calendars of others, by address: fixed for the length of an episode. */
+  readonly calendars: ReadonlyMap<string, Pick<Calendar, "events">>;
+  readonly chat: Chat;
+  readonly notes: Notes;
+  readonly quotas: Quotas;
+  readonly colleagues: Colleagues;
   readonly agenda: Agenda;
   /** What a pack keeps about its own ids: plain JSON. */
   readonly memo: Readonly<Record<string, unknown>>;
@@ -50,46 +60,18 @@ export function createDesk(): Desk {
   };
 }
 
-/** One thing that happened while time passed. */
-export interface Arrival {
-  /** Epoch milliseconds. */
-  readonly at: number;
-  readonly effects: readonly Effect[];
-}
-
-/** The office at a later time, with what fell due until then, in order. */
-export function advance(
-  office: Office,
-  until: number,
-): { readonly office: Office; readonly arrivals: readonly Arrival[] } {
-  let { mails } = office.mailbox;
-  const arrivals: Arrival[] = [];
-  for (const { at, mail, because } of office.agenda) {
-    if (at > until) break;
-    mails = setEntry(mails, mail.ref, mail);
-    const received: Effect = {
-      effect: "mail-received",
-      mail: mail.ref,
-      from: mail.from,
-      subject: mail.subject,
-    };
-    arrivals.push({ at, effects: because ? [because, received] : [received] });
-  }
-  const now = Math.max(office.now, until);
-  if (!arrivals.length) return { office: { ...office, now }, arrivals };
-  const agenda = office.agenda.slice(arrivals.length);
-  return { office: { ...office, now, mailbox: { ...office.mailbox, mails }, agenda }, arrivals };
-}
-
 /** All that this episode changed, as JSON whose text is the same for the same office. */
 export function stateOf(office: Office): unknown {
-  const { mailbox, drive, calendar } = office;
+  const { mailbox, drive, calendar, chat, notes, colleagues } = office;
   return [
     office.now,
-    [changesOf(mailbox.mails), mailbox.next, mailbox.struck],
-    [changesOf(drive.files), drive.next],
+    [changesOf(mailbox.mails), mailbox.next, mailbox.struck, mailbox.rules, mailbox.nextRule],
+    [changesOf(drive.files), drive.next, drive.struck],
     [changesOf(calendar.events), calendar.next],
-    office.agenda.map(({ at, mail }) => [at, mail.ref]),
+    [changesOf(chat.channels), changesOf(chat.messages), chat.nextChannel, chat.next],
+    [changesOf(notes.notes), notes.next],
+    [colleagues.met, colleagues.fired, colleagues.counts],
+    office.agenda.map((due) => [due.at, dueRef(due)]),
     office.memo,
   ];
 }

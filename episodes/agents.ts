@@ -6,7 +6,8 @@ import { createAnthropicModel } from "../models/anthropic.ts";
 import type { Model } from "../models/port.ts";
 import { createRecordedModel } from "../models/recorded.ts";
 import type { Header } from "../recordings/events.ts";
-import { cantRead, openRecording } from "./files.ts";
+import { openRecording } from "./files.ts";
+import { cantRead } from "./paths.ts";
 import { packageFolder } from "./package.ts";
 import type { FixtureSource } from "./supervisor.ts";
 
@@ -19,19 +20,33 @@ export interface Agent {
   readonly script: string | null;
 }
 
+/** The agent that is a person: whoever runs the episode lends a model that asks them. */
+export const PERSON = "human";
+
 export const agentForms =
   "script/NAME (of the fixture), anthropic/MODEL, recorded/FILE, or the path of a program (./agent.ts)";
 
 /**
- * @param model for a program of one's own: the model it questions, as `anthropic/MODEL`
+ * @param model for a program of one's own: the model it questions, as `anthropic/MODEL`; or what
+ *   answers in place of any other
  * @throws UsageError for an agent that is not there or can't be used
  */
 export function resolveAgent(
   name: string,
   fixture: FixtureSource,
   env: NodeJS.ProcessEnv,
-  model?: string,
+  model?: string | Model,
 ): Agent {
+  if (typeof model === "object") {
+    const named =
+      name === PERSON ? { name, program: toolLoop() } : resolveAgent(name, fixture, env);
+    return { ...named, model, script: null };
+  }
+  if (name === PERSON) {
+    throw new UsageError(
+      `A person answers at a terminal: npx cubicle step ${fixture.name} --agent ${PERSON}`,
+    );
+  }
   const [kind, rest] = splitAt(name, "/");
   if (model !== undefined && !isProgramPath(name)) {
     throw new UsageError(

@@ -77,10 +77,17 @@ export function groupFrom(
   events: readonly RecordedEvent[],
   start: number,
 ): { readonly driver: RecordedEvent | undefined; readonly next: number } {
-  let next = start;
-  while (events[next]?.kind === "item") next++;
-  const driver = events[next];
-  next++;
-  while (events[next]?.kind === "arrival" || events[next]?.kind === "checkpoint") next++;
-  return { driver, next: Math.min(next, events.length) };
+  const afterItems = (from: number): number => {
+    let index = from;
+    while (events[index]?.kind === "item") index++;
+    return index;
+  };
+  const place = afterItems(start);
+  let next = place + 1;
+  for (let at = afterItems(next); isPassing(events[at]); at = afterItems(next)) next = at + 1;
+  return { driver: events[place], next: Math.min(next, events.length) };
+}
+
+function isPassing(event: RecordedEvent | undefined): boolean {
+  return event?.kind === "arrival" || event?.kind === "checkpoint";
 }

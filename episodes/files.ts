@@ -9,13 +9,19 @@ import {
   statSync,
   unlinkSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { UsageError } from "../env/errors.ts";
 import { RecordingError } from "../recordings/errors.ts";
 import { readRecording } from "../recordings/reader.ts";
 import type { Recording } from "../recordings/reader.ts";
+import { isBundle, membersAt, readMember, splitMember } from "./bundles.ts";
+import { cantRead } from "./paths.ts";
 
-/** @throws UsageError if the file can't be read, RecordingError if it is no good recording */
+/**
+ * Reads a recording from its file, or from a bundle.
+ *
+ * @throws UsageError if the file can't be read, RecordingError if it is no good recording
+ */
 export function openRecording(file: string): Recording {
   const bytes = readBytes(file);
   try {
@@ -26,7 +32,13 @@ export function openRecording(file: string): Recording {
   }
 }
 
+/** The bytes of a file, or of a recording in a bundle (`runs.cubicle:NAME`). */
 export function readBytes(file: string): Uint8Array {
+  const member = splitMember(file);
+  if (member) return readMember(member);
+  if (isBundle(file) && statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    throw new UsageError(`${file} is a bundle; say which recording in it: ${file}:NAME.`);
+  }
   try {
     if (statSync(file).isDirectory()) {
       throw new UsageError(`${file} is a folder; give a recording in it (a .jsonl file).`);
@@ -38,19 +50,15 @@ export function readBytes(file: string): Uint8Array {
   }
 }
 
-/** A file or folder that can't be read, in words. */
-export function cantRead(path: string, error: unknown): UsageError {
-  const { code } = error as NodeJS.ErrnoException;
-  const reasons: Record<string, string> = {
-    ENOENT: "there is no such file",
-    EACCES: "you have no permission to read it",
-    EISDIR: "it is a folder",
-  };
-  const reason = reasons[code ?? ""] ?? String(error);
-  return new UsageError(`${path} can't be read: ${reason}.`, { cause: error });
+/** Where what is made of a recording belongs: the folder it lies in, or its bundle does. */
+export function folderOf(file: string): string {
+  return dirname(splitMember(file)?.bundle ?? file);
 }
 
-/** The recordings at a path: the file itself, or all `.jsonl` files of a folder and those below. */
+/**
+ * The recordings at a path: the file itself, all in a bundle, or all `.jsonl` files of a folder and
+ * those below.
+ */
 export function recordingsAt(path: string): string[] {
   let isFolder: boolean;
   try {
@@ -58,7 +66,7 @@ export function recordingsAt(path: string): string[] {
   } catch {
     return [path];
   }
-  if (!isFolder) return [path];
+  if (!isFolder) return isBundle(path) ? membersAt(path) : [path];
   const found: string[] = [];
   const walk = (folder: string): void => {
     for (const name of readdirSync(folder).toSorted()) {

@@ -1,8 +1,10 @@
 import {
+  closeSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
-  readFileSync,
+  readSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -10,7 +12,7 @@ import {
 import { dirname, join, resolve } from "node:path";
 import type { FixtureFiles } from "../env/fixture/load.ts";
 import { UsageError } from "../env/errors.ts";
-import { cantRead } from "./files.ts";
+import { cantRead } from "./paths.ts";
 
 const MOST_BYTES = 256 * 1024 * 1024;
 const MOST_FILES = 50_000;
@@ -25,19 +27,21 @@ export function readFixtureFolder(folder: string): FixtureFiles {
   const files = new Map<string, Uint8Array>();
   let bytes = 0;
   const walk = (prefix: string): void => {
-    for (const name of readdirSync(join(folder, prefix)).toSorted()) {
+    const entries = readdirSync(join(folder, prefix), { withFileTypes: true });
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const { name } = entry;
       if (name.startsWith(".") || name === "node_modules") continue;
       const path = prefix ? `${prefix}/${name}` : name;
-      const info = lstatSync(join(folder, path));
-      if (info.isDirectory()) walk(path);
-      else if (info.isFile()) {
-        bytes += info.size;
-        if (bytes > MOST_BYTES || files.size >= MOST_FILES) {
+      if (entry.isDirectory()) walk(path);
+      else if (entry.isFile()) {
+        const content = readAtMost(join(folder, path), MOST_BYTES - bytes);
+        if (!content || files.size >= MOST_FILES) {
           throw new UsageError(
             `${folder} is too large for a fixture: at most 256 MiB in 50,000 files.`,
           );
         }
-        files.set(path, readFileSync(join(folder, path)));
+        bytes += content.length;
+        files.set(path, content);
       }
     }
   };
@@ -48,6 +52,25 @@ export function readFixtureFolder(folder: string): FixtureFiles {
     throw cantRead((error as NodeJS.ErrnoException).path ?? folder, error);
   }
   return files;
+}
+
+const buffer = Buffer.allocUnsafe(64 * 1024);
+
+/** A file's bytes; `undefined` if there are more than that. Asks nothing but to read it. */
+function readAtMost(path: string, most: number): Uint8Array | undefined {
+  const descriptor = openSync(path, "r");
+  try {
+    const parts: Buffer[] = [];
+    for (let left = most; ;) {
+      const length = readSync(descriptor, buffer);
+      left -= length;
+      if (left < 0) return undefined;
+      if (!length) return parts.length === 1 ? parts[0] : Buffer.concat(parts);
+      parts.push(Buffer.from(buffer.subarray(0, length)));
+    }
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /**

@@ -1,7 +1,9 @@
+import { advance } from "../env/advance.ts";
+import { react } from "../env/colleagues/react.ts";
 import type { Clock } from "../env/fixture/open.ts";
 import { planLetter } from "../env/mailbox/incoming.ts";
 import type { Office } from "../env/office.ts";
-import { advance, createDesk } from "../env/office.ts";
+import { createDesk } from "../env/office.ts";
 import type { Act } from "../recordings/events.ts";
 import type { Call, Pack, Proposal, Result } from "../tools/pack.ts";
 import { refusal } from "../tools/pack.ts";
@@ -39,7 +41,7 @@ export function createGate({ clock, pack, ledger, guard, ...options }: GateOptio
   let pending: Act | undefined;
 
   function pass(until: number): void {
-    const passed = advance(office, Math.min(until, clock.end));
+    const passed = advance(office, Math.min(until, clock.end), desk);
     office = passed.office;
     ledger.arrivals(passed.arrivals);
   }
@@ -64,9 +66,10 @@ export function createGate({ clock, pack, ledger, guard, ...options }: GateOptio
       if (act?.does === "edit-result") {
         proposal = { ...proposal, result: { code: act.code, text: act.text } };
       }
-      office = proposal.office;
+      office = refused ? proposal.office : react(proposal.office, proposal.effects);
       ledger.call(at, office.now, { ...call, parent }, proposal);
-      if (!refused) pass(proposal.until ?? at + clock.costMs.call);
+      const { until, notBefore = at } = proposal;
+      if (!refused) pass(until ?? Math.max(at + clock.costMs.call, notBefore));
       ledger.checkpoint(office);
       ledger.flush();
       return proposal.result;

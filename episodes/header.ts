@@ -14,7 +14,7 @@ export type EpisodeSpec = Pick<
 export function createHeader(opened: OpenFixture, pack: Pack, spec: EpisodeSpec): Header {
   const { fixture, office, clock, leverage } = opened;
   const { directory } = office;
-  const addressOf = (id: string) => directory.people.find((person) => person.id === id)?.address;
+  const addressOf = (id: string) => directory.byId.get(id)?.address;
   return {
     kind: "header",
     schema: SCHEMA,

@@ -1,6 +1,7 @@
 import type { Effect } from "../env/effects.ts";
 import type { Item } from "../env/items.ts";
-import type { Arrival, Office } from "../env/office.ts";
+import type { Arrival } from "../env/advance.ts";
+import type { Office } from "../env/office.ts";
 import { stateOf } from "../env/office.ts";
 import { formatInstant } from "../env/time.ts";
 import { sha256 } from "../recordings/chain.ts";
@@ -109,11 +110,14 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
       });
     },
     arrivals(arrivals) {
-      for (const { at, effects } of arrivals) {
+      for (const { at, effects, carried } of arrivals) {
+        const stamp = formatInstant(at);
+        const numbers = carried.map((item) => intern(stamp, item));
         recorder.record({
           kind: "arrival",
-          at: formatInstant(at),
+          at: stamp,
           effects: effects as CallEvent["effects"],
+          ...(numbers.length ? { carried: numbers } : {}),
           digest: chainEffects(at, effects),
         });
       }

@@ -1,13 +1,14 @@
+import { channelName, messageItem } from "../env/chat/chat.ts";
 import { eventItem, whenOf } from "../env/calendar/calendar.ts";
 import { formatAddress } from "../env/directory.ts";
 import { fileItem, sizeOf } from "../env/filesystem/files.ts";
-import { listMails, mailItem } from "../env/mailbox/mail.ts";
+import { listMails, mailItem, numberOf } from "../env/mailbox/mail.ts";
 import type { Office } from "../env/office.ts";
-import { entriesOf } from "../env/table.ts";
+import { entriesOf, getEntry } from "../env/table.ts";
 import { formatLocal } from "../env/time.ts";
 
 /** What of an office can be looked at. */
-export const paneNames = ["mail", "files", "calendar", "people"] as const;
+export const paneNames = ["mail", "chat", "files", "calendar", "people"] as const;
 export type PaneName = (typeof paneNames)[number];
 
 /** One thing in a pane: what a list shows of it. */
@@ -48,13 +49,15 @@ export function lookAt(office: Office, pane: PaneName, { from, count, search }: 
 
 /** All of one thing as text; null if it is not there. */
 export function openItem(office: Office, ref: string): string | null {
-  const { mailbox, drive, calendar, directory, zone } = office;
+  const { mailbox, chat, drive, calendar, directory, zone } = office;
   const find = <T extends { readonly ref: string }>(things: Iterable<T>): T | undefined => {
     for (const thing of things) if (thing.ref === ref) return thing;
     return undefined;
   };
   const mail = find(entriesOf(mailbox.mails));
   if (mail) return mailItem(mail, zone).text;
+  const message = find(entriesOf(chat.messages));
+  if (message) return messageItem(message, chat, mailbox.owner.address, zone).text;
   const file = find(entriesOf(drive.files));
   if (file) {
     const shares = Object.entries(file.shared).map(([address, access]) => `${address} (${access})`);
@@ -85,6 +88,7 @@ const known = new WeakMap<object, readonly Row[]>();
 function rowsOf(office: Office, pane: PaneName): readonly Row[] {
   const source = {
     mail: office.mailbox.mails,
+    chat: office.chat.messages,
     files: office.drive.files,
     calendar: office.calendar.events,
     people: office.directory,
@@ -108,6 +112,17 @@ const builders: Readonly<Record<PaneName, (office: Office) => Row[]>> = {
         ...mail.labels,
       ],
     })),
+  chat: ({ chat, mailbox, zone }) =>
+    [...entriesOf(chat.messages)]
+      .toSorted((a, b) => b.sentAt - a.sentAt || numberOf(b.ref) - numberOf(a.ref))
+      .map((message) => ({
+        ref: message.ref,
+        where: channelName(getEntry(chat.channels, message.channel)!, mailbox.owner.address),
+        when: formatLocal(message.sentAt, zone),
+        title: message.text,
+        who: nameOf(message.from),
+        marks: [...(message.thread ? ["answer"] : []), ...message.labels],
+      })),
   files: ({ drive, zone }) =>
     [...entriesOf(drive.files)]
       .toSorted((a, b) => (a.path < b.path ? -1 : 1))

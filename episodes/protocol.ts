@@ -7,12 +7,18 @@ import { endings, failures } from "../recordings/events.ts";
 import { messageSchema } from "../recordings/content.ts";
 import type { Reply } from "../models/port.ts";
 
-/** A fixture's files for a worker: path and base64 of its bytes. */
+/** Descriptor from which a worker reads the bytes of fixtures. */
+export const FIXTURE_PIPE = 4;
+
+/**
+ * A fixture's files for a worker: path and length of each. Their bytes come one after another over a
+ * pipe of their own, since a large fixture as JSON takes ten times as long.
+ */
 export interface FixtureMessage {
   readonly kind: "fixture";
   readonly fixture: number;
   readonly name: string;
-  readonly files: readonly (readonly [string, string])[];
+  readonly files: readonly (readonly [path: string, length: number])[];
 }
 
 export interface StartMessage {

@@ -8,7 +8,8 @@ import { RecordingError } from "../recordings/errors.ts";
 import type { Recording } from "../recordings/reader.ts";
 import { resolveAgent } from "./agents.ts";
 import type { Agent } from "./agents.ts";
-import { openRecording, readBytes } from "./files.ts";
+import { splitMember } from "./bundles.ts";
+import { folderOf, openRecording, readBytes } from "./files.ts";
 import { cutAfter } from "./fork.ts";
 import type { Cut } from "./fork.ts";
 import { findFixture } from "./fixtures.ts";
@@ -49,7 +50,11 @@ export interface RunRequest {
   readonly limits?: Partial<Header["limits"]>;
   /** Whether events are to be had as they happen: true unless told otherwise. */
   readonly watch?: boolean;
+  readonly between?: Between;
 }
+
+/** Stands between an agent and the model it questions, as whoever holds its questions back. */
+export type Between = (model: Model) => Model;
 
 export interface ForkRequest {
   /** The last call that both have; 0 for none. */
@@ -64,6 +69,7 @@ export interface ForkRequest {
   readonly fixture?: string;
   readonly file?: string;
   readonly watch?: boolean;
+  readonly between?: Between;
 }
 
 export interface SimulatorOptions extends Partial<SupervisorOptions> {
@@ -98,6 +104,7 @@ export interface ResumeOptions {
   readonly fixture?: string;
   readonly model?: Model;
   readonly watch?: boolean;
+  readonly between?: Between;
 }
 
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
@@ -116,9 +123,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   }
 
   return {
-    run({ seed = 1, set = {}, watch = true, ...request }) {
+    run({ seed = 1, set = {}, watch = true, between = same, ...request }) {
       const fixture = fixtureOf(request.fixture);
-      const agent = chooseAgent(request, fixture, env);
+      const agent = resolveAgent(request.agent, fixture, env, request.model);
       const file = request.file ?? freeName(folder, `${fixture.name}-${agent.name}-${seed}`, given);
       given.add(file);
       const episode = supervise(dirname(file)).run({
@@ -131,7 +138,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
           limits: { ...defaultLimits, ...request.limits },
           lineage: { parent: null, intervened: false },
         },
-        model: agent.model,
+        model: agent.model && between(agent.model),
         script: agent.script,
         file,
         before: "",
@@ -140,7 +147,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       });
       return Object.assign(episode, { file });
     },
-    fork(path, { at, fixture, set = {}, interventions = [], watch = true, ...request }) {
+    fork(path, { at, fixture, watch = true, between = same, ...request }) {
+      const { set = {}, interventions = [] } = request;
       const recording = openRecording(path);
       const { header, lines, digest } = recording;
       if (header.lineage.imported) {
@@ -150,7 +158,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       const { name, program, model, script, restarted } = forkAgent(request, header, source, env);
       const cut = cutAfter(recording, at, interventions[0]?.act);
       const kept = recording.events.slice(0, cut.events);
-      const words = `${basename(path).replace(/\.jsonl$/, "")}-at-${at}`;
+      const words = `${basename(splitMember(path)?.name ?? path).replace(/\.jsonl$/, "")}-at-${at}`;
       const file = request.file ?? freeName(folder, words, given);
       given.add(file);
       const episode = supervise(dirname(file)).run({
@@ -166,7 +174,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
               interventions.length > 0 || kept.some(({ kind }) => kind === "intervention"),
           }),
         },
-        model,
+        model: model && between(model),
         script,
         file,
         before: "",
@@ -175,7 +183,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       });
       return Object.assign(episode, { file, cut });
     },
-    resume(file, { watch = true, ...given } = {}) {
+    resume(file, { watch = true, between = same, ...given } = {}) {
+      if (splitMember(file)) {
+        throw new UsageError(
+          `${file} is in a bundle, which is never added to. Take it out first: cubicle unbundle.`,
+        );
+      }
       const recording = openRecording(file);
       const { header, end, lines } = recording;
       if (end) {
@@ -188,7 +201,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       const episode = supervise(dirname(file)).run({
         fixture,
         spec: header,
-        model: agent.model,
+        model: agent.model && between(agent.model),
         script: agent.script,
         file,
         before: `${lines.join("\n")}\n`,
@@ -205,12 +218,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         );
       }
       const source = fixtureFor(recording, fixture ?? recording.header.fixture.name, fixtureOf);
-      return supervise(dirname(file)).replay(readBytes(file), source, program);
+      return supervise(folderOf(file)).replay(readBytes(file), source, program);
     },
     async history(file, { fixture } = {}) {
       const recording = openRecording(file);
       const source = fixtureFor(recording, fixture ?? recording.header.fixture.name, fixtureOf);
-      return supervise(dirname(file)).history(readBytes(file), source);
+      return supervise(folderOf(file)).history(readBytes(file), source);
     },
     describe: (fixture) => supervise(folder).describe(fixtureOf(fixture)),
     get workerPids() {
@@ -221,15 +234,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   };
 }
 
-function chooseAgent(
-  request: Pick<RunRequest, "agent" | "model">,
-  fixture: FixtureSource,
-  env: NodeJS.ProcessEnv,
-): Agent {
-  const { agent, model } = request;
-  if (typeof model !== "object") return resolveAgent(agent, fixture, env, model);
-  return { ...resolveAgent(agent, fixture, env), model, script: null };
-}
+const same: Between = (model) => model;
 
 /**
  * Who goes on with a fork. The same program goes on with the conversation, whatever model answers
@@ -245,7 +250,7 @@ function forkAgent(
     const given = typeof model === "object" ? model : undefined;
     return { ...header.agent, ...agentAgain(header, fixture, given, env), restarted: false };
   }
-  const chosen = chooseAgent({ agent, ...(model === undefined ? {} : { model }) }, fixture, env);
+  const chosen = resolveAgent(agent, fixture, env, model);
   const isSame = chosen.program.source === header.agent.program.source;
   return { ...chosen, restarted: !isSame || chosen.script !== null };
 }

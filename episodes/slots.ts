@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { UsageError } from "../env/errors.ts";
 
 /** A file that a worker was started with and no episode has yet. */
 export interface Slot {
@@ -28,14 +29,36 @@ export function openSlotFolder(folder: string): SlotFolder {
   return {
     create(count) {
       mkdirSync(own, { recursive: true });
-      return Array.from({ length: count }, () => {
-        const path = join(own, String(made++));
-        return { path, descriptor: openSync(path, "a", 0o644) };
-      });
+      const slots: Slot[] = [];
+      try {
+        while (slots.length < count) {
+          const path = join(own, String(made++));
+          slots.push({ path, descriptor: openSync(path, "a", 0o644) });
+        }
+      } catch (error) {
+        closeSlots(slots);
+        slots.forEach(discard);
+        throw (error as NodeJS.ErrnoException).code === "EMFILE"
+          ? tooManyFiles(count, error)
+          : error;
+      }
+      return slots;
     },
-    discard: ({ path }) => rmSync(path, { force: true }),
+    discard,
     remove: () => rmSync(own, { recursive: true, force: true }),
   };
+}
+
+function discard({ path }: Slot): void {
+  rmSync(path, { force: true });
+}
+
+/** The system did not open them all, or could not start a process with them. */
+export function tooManyFiles(count: number, cause?: unknown): UsageError {
+  return new UsageError(
+    `A worker is started with ${count} open files, more than this system allows a process: give it fewer slots (or less at once), or raise the limit (ulimit -n).`,
+    { cause },
+  );
 }
 
 export function closeSlots(slots: readonly Slot[]): void {

@@ -74,8 +74,10 @@ export interface SupervisorOptions {
   readonly folder: string;
   /** Worker processes at once. */
   readonly workers?: number;
-  /** Episodes a worker takes before it is replaced. */
+  /** Episodes a worker takes before it is replaced: 64, or as many as it holds at once. */
   readonly slots?: number;
+  /** Episodes a worker holds at once, 32 unless told otherwise. One that waits costs it memory only. */
+  readonly atOnce?: number;
   /** A worker that does not answer for this long is killed, its episodes resumed. */
   readonly watchdogMs?: number;
   /** Told what happens to workers, for the operator's log. */
@@ -128,10 +130,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   let lastId = 0;
   let closed = false;
 
+  const atOnce = options.atOnce ?? 32;
   const workforce = createWorkforce({
     folder: options.folder,
     most: options.workers ?? 1,
-    slots: options.slots ?? 64,
+    slots: options.slots ?? Math.max(64, atOnce),
+    atOnce,
     watchdogMs: options.watchdogMs ?? 20_000,
     note: options.note ?? (() => {}),
     heard: hear,
@@ -205,10 +209,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     if (id === undefined) fixtureIds.set(files, (id = ++lastId));
     if (!worker.fixtures.has(files)) {
       worker.fixtures.add(files);
-      const packed = [...files].map(
-        ([path, bytes]) => [path, Buffer.from(bytes).toString("base64")] as const,
-      );
-      workforce.tell(worker, { kind: "fixture", fixture: id, name, files: packed });
+      const lengths = [...files].map(([path, { length }]) => [path, length] as const);
+      const bytes = Buffer.concat([...files.values()]);
+      workforce.tell(worker, { kind: "fixture", fixture: id, name, files: lengths }, bytes);
     }
     return id;
   }

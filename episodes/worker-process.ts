@@ -3,11 +3,12 @@ import type { ChildProcess } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { FIXTURE_PIPE } from "./protocol.ts";
 
 const here = fileURLToPath(import.meta.url);
 const root = dirname(dirname(here));
 const main = join(dirname(here), here.endsWith(".ts") ? "worker.ts" : "worker.js");
-const layers = ["env", "shell", "recordings", "tools", "models", "agents", "episodes"];
+const layers = ["env", "isolates", "shell", "recordings", "tools", "models", "agents", "episodes"];
 /** Packages that the workers' layers import. */
 const packages = [
   "@marcbachmann/cel-js",
@@ -26,7 +27,7 @@ const packages = [
 ];
 
 /** First descriptor of those handed to a worker for its recordings. */
-export const FIRST_SLOT = 4;
+export const FIRST_SLOT = FIXTURE_PIPE + 1;
 
 /**
  * Starts a worker that may read its own code and nothing else, with an empty environment but for a
@@ -52,7 +53,7 @@ export function spawnWorker(descriptors: readonly number[], program = main): Chi
       program,
     ],
     {
-      stdio: ["ignore", "ignore", "pipe", "ipc", ...descriptors],
+      stdio: ["ignore", "ignore", "pipe", "ipc", "pipe", ...descriptors],
       env: { TZ: "UTC", LC_ALL: "C" },
       cwd: "/",
       serialization: "json",

@@ -1,4 +1,4 @@
-import { writeSync } from "node:fs";
+import { readSync, writeSync } from "node:fs";
 import { CubicleError } from "../env/errors.ts";
 import { loadFixture } from "../env/fixture/load.ts";
 import type { Fixture } from "../env/fixture/load.ts";
@@ -20,7 +20,7 @@ import { findPack } from "../tools/registry.ts";
 import { beginFork, interventionsIn } from "./fork.ts";
 import { createHeader } from "./header.ts";
 import { lookAt, openItem } from "./panes.ts";
-import { packError } from "./protocol.ts";
+import { FIXTURE_PIPE, packError } from "./protocol.ts";
 import type {
   FixtureDescription,
   FixtureMessage,
@@ -94,13 +94,26 @@ function receive(message: ToWorker): void {
 }
 
 function keepFixture({ fixture, name, files }: FixtureMessage): void {
-  const loading = loadFixture(
-    name,
-    new Map(files.map(([path, text]) => [path, Buffer.from(text, "base64")])),
+  const bytes = readPipe(files.reduce((sum, [, length]) => sum + length, 0));
+  let taken = 0;
+  const content = new Map(
+    files.map(([path, length]) => [path, bytes.subarray(taken, (taken += length))]),
   );
+  const loading = loadFixture(name, content);
   // Whoever asks for it meets the error; until then it is nobody's.
   loading.catch(() => {});
   fixtures.set(fixture, loading);
+}
+
+/** The next bytes of the fixtures' pipe. Waits for them: nothing can be done before they are here. */
+function readPipe(length: number): Uint8Array {
+  const bytes = Buffer.allocUnsafe(length);
+  for (let filled = 0; filled < length;) {
+    const count = readSync(FIXTURE_PIPE, bytes, filled, length - filled, null);
+    if (!count) process.exit(0);
+    filled += count;
+  }
+  return bytes;
 }
 
 async function start(message: StartMessage): Promise<void> {

@@ -1,8 +1,9 @@
 import type { ChildProcess } from "node:child_process";
+import type { Writable } from "node:stream";
 import type { FixtureFiles } from "../env/fixture/load.ts";
-import { fromWorkerSchema } from "./protocol.ts";
+import { FIXTURE_PIPE, fromWorkerSchema } from "./protocol.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
-import { closeSlots, openSlotFolder } from "./slots.ts";
+import { closeSlots, openSlotFolder, tooManyFiles } from "./slots.ts";
 import type { Slot, SlotFolder } from "./slots.ts";
 import { FIRST_SLOT, spawnWorker } from "./worker-process.ts";
 
@@ -34,6 +35,8 @@ export interface WorkforceOptions {
   readonly most: number;
   /** Episodes a worker takes before it is replaced. */
   readonly slots: number;
+  /** Episodes and requests a worker holds at once. */
+  readonly atOnce: number;
   /** A worker that does not answer for this long is killed. */
   readonly watchdogMs: number;
   readonly note: (message: string, fields: Record<string, unknown>) => void;
@@ -50,14 +53,16 @@ export interface Workforce {
   findSolo(): Worker | undefined;
   /** Any worker, for what needs no slot. */
   findAny(): Worker;
-  tell(worker: Worker, message: ToWorker): void;
+  /** @param bytes what the message announces, for the fixtures' pipe */
+  tell(worker: Worker, message: ToWorker, bytes?: Uint8Array): void;
   /** Sends a worker away that has nothing left to do and no slot for more. */
   dismissIfDone(worker: Worker): void;
   readonly pids: readonly number[];
   close(): void;
 }
 
-const TASKS_PER_WORKER = 32;
+/** With as many tasks a worker has enough to do: another is hired if there may be one. */
+const ENOUGH_TASKS = 32;
 const PING_MS = 500;
 /** What a busy machine may take to load a worker. */
 const STARTING_MS = 20_000;
@@ -98,9 +103,16 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
     process.on("message", (message) => hear(worker, message));
     process.on("error", (error) => bury(worker, error.message));
     process.on("exit", (code, signal) => bury(worker, signal ?? `exit ${code}`));
-    process.stderr!.setEncoding("utf8").on("data", (text: string) => {
+    // Node gives a process no streams if there was no descriptor left for them.
+    if (!process.stderr) {
+      for (const slot of slots) folder?.discard(slot);
+      throw tooManyFiles(slotCount);
+    }
+    process.stderr.setEncoding("utf8").on("data", (text: string) => {
       worker.errors = (worker.errors + text).slice(-STDERR_LENGTH);
     });
+    // That a worker is dead is told by its exit.
+    pipeOf(process).on("error", () => {});
     workers.add(worker);
     note("worker started", { worker: process.pid, slots: slots.length });
     return worker;
@@ -119,8 +131,10 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
     worker.process.kill("SIGKILL");
   }
 
-  function tell({ process }: Worker, message: ToWorker): void {
-    if (process.connected) process.send(message, () => {});
+  function tell({ process }: Worker, message: ToWorker, bytes?: Uint8Array): void {
+    if (!process.connected) return;
+    process.send(message, () => {});
+    if (bytes) pipeOf(process).write(bytes);
   }
 
   function dismiss(worker: Worker): void {
@@ -147,12 +161,11 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
 
   return {
     find() {
-      for (const worker of workers) {
-        if (!worker.solo && worker.slots.length && worker.tasks.size < TASKS_PER_WORKER) {
-          return worker;
-        }
-      }
-      return makeRoom() ? hire(false, options.slots) : undefined;
+      const [idlest] = [...workers]
+        .filter(({ solo, slots, tasks }) => !solo && slots.length && tasks.size < options.atOnce)
+        .toSorted((a, b) => a.tasks.size - b.tasks.size);
+      if (idlest && idlest.tasks.size < ENOUGH_TASKS) return idlest;
+      return makeRoom() ? hire(false, options.slots) : idlest;
     },
     findSolo: () => (makeRoom() ? hire(true, 1) : undefined),
     findAny: () => [...workers].find(({ solo }) => !solo) ?? hire(false, 0),
@@ -169,4 +182,8 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
       folder?.remove();
     },
   };
+}
+
+function pipeOf({ stdio }: ChildProcess): Writable {
+  return stdio[FIXTURE_PIPE] as Writable;
 }

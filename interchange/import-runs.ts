@@ -1,6 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import { UsageError } from "../env/errors.ts";
-import { cantRead } from "../episodes/files.ts";
+import { cantRead } from "../episodes/paths.ts";
 import { findFixture } from "../episodes/fixtures.ts";
 import { version } from "../episodes/package.ts";
 import { defaultLimits } from "../episodes/simulator.ts";

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { FixtureMessage } from "../episodes/protocol.ts";
 import type { ImportSettings } from "./record.ts";
 
 /** What an importing process is told. */
@@ -7,7 +6,8 @@ export type ToImporter =
   | {
       kind: "setup";
       format: string;
-      fixture: Pick<FixtureMessage, "name" | "files"> | null;
+      /** Path and base64 of each of its files. */
+      fixture: { name: string; files: readonly (readonly [string, string])[] } | null;
       settings: ImportSettings;
     }
   /** JSON text with a transcript or several. */

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { finished } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { cantRead } from "../episodes/files.ts";
+import { cantRead } from "../episodes/paths.ts";
 import { TranscriptError } from "./transcript.ts";
 
 /** Compressed bytes taken at a time: they can become a thousand times as many. */

@@ -51,5 +51,5 @@ export function bodyOf(line: string): string {
 /** Whether a line is that of an event with this JSON. Nothing is copied to find out. */
 export function isLineOf(line: string, event: string): boolean {
   const length = event.length - 1;
-  return line.length === length + SUFFIX_LENGTH && line.startsWith(event.slice(0, length));
+  return line.length === length + SUFFIX_LENGTH && line.slice(0, length) === event.slice(0, length);
 }

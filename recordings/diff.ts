@@ -23,8 +23,11 @@ export interface RecordingDiff {
 /** Calls whose alignment would take longer than it is worth are paired by their numbers. */
 const MOST_EDITS = 4000;
 
+/** As much of a recording as is compared. */
+export type Compared = Pick<Recording, "header" | "events">;
+
 /** Two recordings, their calls aligned by tool and input. */
-export function diffRecordings(a: Recording, b: Recording): RecordingDiff {
+export function diffRecordings(a: Compared, b: Compared): RecordingDiff {
   const calls = align(callsOf(a), callsOf(b));
   const parting = calls.findIndex(({ equal }) => !equal);
   const at = calls[parting];
@@ -35,7 +38,7 @@ export function diffRecordings(a: Recording, b: Recording): RecordingDiff {
   };
 }
 
-function callsOf({ events }: Recording): CallEvent[] {
+function callsOf({ events }: Compared): CallEvent[] {
   return events.filter((event) => event.kind === "call");
 }
 

@@ -12,6 +12,8 @@ const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?
 const address = z.strictObject({ name: z.string(), address: z.string() });
 const refusal = z.strictObject({ address: z.string(), code: z.int(), text: z.string() });
 
+const attachments = z.array(z.strictObject({ name: z.string(), source: z.string() }));
+
 const effect = z.discriminatedUnion("effect", [
   z.strictObject({
     effect: z.literal("mail-sent"),
@@ -22,8 +24,34 @@ const effect = z.discriminatedUnion("effect", [
     bcc: z.array(address),
     subject: z.string(),
     text: z.string(),
-    attachments: z.array(z.strictObject({ name: z.string(), source: z.string() })),
+    attachments,
+    /** The mail rule that sent it by itself. */
+    rule: z.string().exactOptional(),
   }),
+  z.strictObject({
+    effect: z.literal("draft-saved"),
+    mail: z.string(),
+    to: z.array(address),
+    cc: z.array(address),
+    bcc: z.array(address),
+    subject: z.string(),
+    text: z.string(),
+    attachments,
+    created: z.boolean(),
+  }),
+  z.strictObject({
+    effect: z.literal("mail-rule-created"),
+    rule: z.string(),
+    name: z.string(),
+    from: z.string(),
+    to: z.string(),
+    subject: z.string(),
+    move: z.string().nullable(),
+    markRead: z.boolean(),
+    flag: z.boolean(),
+    forward: z.array(address),
+  }),
+  z.strictObject({ effect: z.literal("mail-rule-deleted"), rule: z.string(), name: z.string() }),
   z.strictObject({ effect: z.literal("mail-bounced"), mail: z.string(), refusal }),
   z.strictObject({
     effect: z.literal("mail-received"),
@@ -45,6 +73,24 @@ const effect = z.discriminatedUnion("effect", [
     flagged: z.boolean(),
   }),
   z.strictObject({
+    effect: z.literal("chat-posted"),
+    message: z.string(),
+    channel: z.string(),
+    name: z.string(),
+    thread: z.string(),
+    text: z.string(),
+    recipients: z.array(address),
+    attachments,
+  }),
+  z.strictObject({
+    effect: z.literal("chat-received"),
+    message: z.string(),
+    channel: z.string(),
+    name: z.string(),
+    from: address,
+    text: z.string(),
+  }),
+  z.strictObject({
     effect: z.literal("file-written"),
     file: z.string(),
     path: z.string(),
@@ -63,6 +109,56 @@ const effect = z.discriminatedUnion("effect", [
     path: z.string(),
     with: z.string(),
     access: z.enum(["read", "write"]),
+  }),
+  z.strictObject({
+    effect: z.literal("file-unshared"),
+    file: z.string(),
+    path: z.string(),
+    with: z.string(),
+  }),
+  z.strictObject({
+    effect: z.literal("file-moved"),
+    file: z.string(),
+    from: z.string(),
+    to: z.string(),
+  }),
+  z.strictObject({
+    effect: z.literal("file-copied"),
+    file: z.string(),
+    path: z.string(),
+    source: z.string(),
+  }),
+  z.strictObject({
+    effect: z.literal("note-written"),
+    note: z.string(),
+    title: z.string(),
+    text: z.string(),
+    created: z.boolean(),
+  }),
+  z.strictObject({
+    effect: z.literal("mail-forwarded"),
+    mail: z.string(),
+    from: address,
+    to: address,
+    subject: z.string(),
+    text: z.string(),
+  }),
+  z.strictObject({
+    effect: z.literal("invitation-received"),
+    event: z.string(),
+    title: z.string(),
+    start: z.string(),
+    end: z.string(),
+    organizer: address,
+    change: z.enum(["new", "changed", "cancelled"]),
+  }),
+  z.strictObject({
+    effect: z.literal("invitation-answered"),
+    event: z.string(),
+    title: z.string(),
+    who: address,
+    answer: z.enum(["accepted", "declined", "tentative", "needs-action"]),
+    note: z.string(),
   }),
   z.strictObject({
     effect: z.enum(["event-created", "event-updated", "event-cancelled"]),
@@ -275,6 +371,8 @@ export const arrivalSchema = z.strictObject({
   kind: z.literal("arrival"),
   ...stamp,
   effects: z.array(effect),
+  /** Numbers of the items it took along, as a rule does that forwards; left out where none. */
+  carried: z.array(z.int().min(1)).exactOptional(),
   digest,
 });
 

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { countSteps } from "./count.js";
 
 const here = import.meta.dirname;
 const absent = join(here, "absent.js");
@@ -46,7 +47,7 @@ export async function bundleShell() {
     const text = file ? readFileSync(join(folder, file), "utf8").trim() : "";
     return `${name} ${version} (${license})\n\n${text}\n`;
   });
-  return { script: code, licenses: licenses.join(`\n${"-".repeat(80)}\n\n`) };
+  return { script: countSteps(code), licenses: licenses.join(`\n${"-".repeat(80)}\n\n`) };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

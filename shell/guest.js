@@ -45,15 +45,20 @@ globalThis.shellGuest = (() => {
     #written = 0;
     #opened = 0;
     #isReady = false;
+    #faults;
+    /** Which fault each failed reading met. */
+    struck = [];
     read = new Set();
-    moved = new Set();
+    /** Where each file is now that was moved without being read. */
+    moved = new Map();
     listed = new Set();
     /** When each path was last changed. */
     touched = new Map();
 
-    constructor({ files, closed, limits }) {
+    constructor({ files, closed, faults, limits }) {
       super({}, { maxTotalBytes: limits.driveBytes });
       this.#limits = limits;
+      this.#faults = faults.map(({ path, left }) => ({ path, left: left ?? Infinity }));
       for (const file of files) {
         if (OWN.test(file.path)) continue;
         this.#files.set(file.path, file);
@@ -88,7 +93,14 @@ globalThis.shellGuest = (() => {
 
     #isRead(path) {
       const at = this.#path(path);
-      if (this.#isReady && this.#files.has(at)) this.read.add(at);
+      if (!this.#isReady || !this.#files.has(at)) return;
+      const fault = this.#faults.find((one) => one.path === at && one.left > 0);
+      if (fault) {
+        fault.left--;
+        this.struck.push(this.#faults.indexOf(fault));
+        this.#refuse("EIO", "input/output error", path);
+      }
+      this.read.add(at);
     }
 
     #isListed(folder) {
@@ -183,8 +195,11 @@ globalThis.shellGuest = (() => {
     async mv(from, to) {
       await this.#change(from);
       await this.#change(to, await this.#sizeAt(from));
-      if (this.#files.has(this.#path(from))) this.moved.add(this.#path(from));
-      return super.mv(from, to);
+      const [before, after] = [this.#path(from), this.#path(to)];
+      await super.mv(from, to);
+      const origin = this.moved.get(before) ?? before;
+      this.moved.delete(before);
+      if (this.#files.has(origin)) this.moved.set(after, origin);
     }
     async utimes(path, atime, mtime) {
       await this.#change(path);
@@ -242,8 +257,9 @@ globalThis.shellGuest = (() => {
 
   let answer = "";
 
-  async function run({ command, stdin, cwd, home, user, zone, limits, drive }) {
-    const fs = new DriveFs({ ...drive, limits });
+  async function run(order) {
+    const { command, stdin, cwd, home, user, zone, limits } = order;
+    const fs = new DriveFs(order);
     const bash = new Bash({
       fs,
       cwd,
@@ -264,29 +280,45 @@ globalThis.shellGuest = (() => {
         now: shellWorld.now(),
         ...(await fs.changes()),
         read: [...fs.read].toSorted(),
-        moved: [...fs.moved].toSorted(),
+        moved: [...fs.moved].map(([to, from]) => ({ from, to })),
+        struck: fs.struck,
         listed: [...fs.listed].toSorted(),
       });
     };
-    shellGuest.interrupt = () => void finish({ stdout: "", stderr: "", exitCode: 143 }, true);
+    shellGuest.end = (exitCode, stderr, isOver) => {
+      if (isClosing) throw new Error("a command could not be ended");
+      isClosing = true;
+      shellWorld.allow(limits.closingSteps);
+      void finish({ stdout: "", stderr, exitCode }, isOver);
+    };
+    shellWorld.allow(limits.steps);
     let result;
     try {
       result = await bash.exec(command, { stdin, rawScript: true });
     } catch (error) {
       result = { stdout: "", stderr: `bash: ${error.message}\n`, exitCode: 1 };
     }
+    // What is out of steps is dead once all that it left behind has come to nothing: see take.
+    if (shellWorld.isSpent()) return;
+    shellWorld.allow(limits.closingSteps);
     await finish(result, false);
   }
+
+  let words = "";
+  let isClosing = false;
 
   return {
     start(json) {
       const order = JSON.parse(json);
+      words = `Killed after ${order.limits.steps} steps.\n`;
       shellWorld.configure(order);
       run(order);
     },
-    /** The answer once there is one; until then lets time pass, and the day end. */
+    /** The answer once there is one; until then lets time pass, and the day or the steps end. */
     take(closesAt) {
-      if (answer === "" && !shellWorld.wake(closesAt)) shellGuest.interrupt();
+      if (answer !== "") return answer;
+      if (shellWorld.isSpent()) shellGuest.end(137, words, false);
+      else if (!shellWorld.wake(closesAt)) shellGuest.end(143, "", true);
       return answer;
     },
   };

@@ -16,6 +16,10 @@ export const shellLimits = {
   readableBytes: 16_000_000,
   /** Bytes read from files by one command, each time it reads them. */
   readBytes: 16_000_000,
+  /** Calls of functions and rounds of loops inside the shell, and lengths gone through, by sixteenths. */
+  steps: 50_000_000,
+  /** Steps to look at what it changed. */
+  closingSteps: 50_000_000,
   changedFiles: 500,
   pathLength: 1000,
   /** Limits of just-bash, over its profile "hardened". */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import ivm from "isolated-vm";
 import { z } from "zod";
+import { createIsolate, createSnapshot, isTimeout } from "../isolates/isolate.ts";
+import type { Snapshot } from "../isolates/isolate.ts";
 import { ShellError } from "./errors.ts";
 import { shellLimits } from "./limits.ts";
 
@@ -32,6 +33,8 @@ export interface ShellOrder {
   readonly files: readonly ShellFile[];
   /** Paths that are there and may not be read. */
   readonly closed: readonly string[];
+  /** Files whose next readings fail: so many of them, or all for null. The first that is left counts. */
+  readonly faults: readonly { readonly path: string; readonly left: number | null }[];
 }
 
 const path = z.string().startsWith("/");
@@ -55,22 +58,24 @@ const answerSchema = z.strictObject({
   deleted: z.array(path),
   /** Files whose content the command read. */
   read: z.array(path),
-  /** Files that it moved without reading them. */
-  moved: z.array(path),
+  /** Files that it moved, in the order in which they came to where they are. */
+  moved: z.array(z.strictObject({ from: path, to: path })),
+  /** Faults that its readings met, by their index. */
+  struck: z.array(z.int().min(0)),
   /** Folders that it listed. */
   listed: z.array(path),
 });
 /** What became of a command. Paths are of the drive's files as they were before, sorted. */
 export type ShellAnswer = z.output<typeof answerSchema>;
 
-/** Real milliseconds and megabytes. */
-export type MachineLimits = { readonly timeMs: number; readonly memoryMb: number };
+/** How far one command may go: steps, real milliseconds, megabytes. */
+export type Bounds = Readonly<Record<"steps" | "timeMs" | "memoryMb", number>>;
 
-let snapshot: ivm.ExternalCopy<ArrayBuffer> | undefined;
+let snapshot: Snapshot | undefined;
 
 /** The isolate's heap once the shell is loaded: made once a process, an isolate of it costs milliseconds. */
-function loaded(): ivm.ExternalCopy<ArrayBuffer> {
-  snapshot ??= ivm.Isolate.createSnapshot(
+function loaded(): Snapshot {
+  snapshot ??= createSnapshot(
     ["web.js", "bash.js", "guest.js"].map((filename) => ({
       code: readFileSync(new URL(filename, import.meta.url), "utf8"),
       filename,
@@ -85,33 +90,35 @@ function loaded(): ivm.ExternalCopy<ArrayBuffer> {
  * ShellError where only the machine's own limits stop it.
  */
 export function runShell(
-  { files, closed, closesAt, ...order }: ShellOrder,
-  { timeMs, memoryMb }: MachineLimits = shellLimits,
+  order: ShellOrder,
+  { steps, timeMs, memoryMb }: Bounds = shellLimits,
 ): ShellAnswer {
   const end = performance.now() + timeMs;
-  const isolate = new ivm.Isolate({ snapshot: loaded(), memoryLimit: memoryMb });
+  const isolate = createIsolate({ snapshot: loaded(), memoryMb });
+  const left = () => Math.max(1, Math.ceil(end - performance.now()));
   try {
-    const context = isolate.createContextSync();
-    const guest = context.evalSync("shellGuest", { reference: true }) as ivm.Reference;
-    const [start, take] = ["start", "take"].map((name) =>
-      guest.getSync(name, { reference: true }),
-    ) as [ivm.Reference, ivm.Reference];
-    const timeout = () => ({ timeout: Math.max(1, Math.ceil(end - performance.now())) });
-    start.applySync(
-      undefined,
-      [JSON.stringify({ ...order, limits: shellLimits, drive: { files, closed } })],
-      timeout(),
-    );
+    const { start, take } = isolate.functions("shellGuest", ["start", "take"]);
+    attempt(() => start([JSON.stringify({ ...order, limits: { ...shellLimits, steps } })], left()));
     for (;;) {
-      const answer = take.applySync(undefined, [closesAt], timeout()) as string;
-      if (answer) return answerSchema.parse(JSON.parse(answer));
+      const answer = attempt(() => take([order.closesAt], left()));
+      if (answer) return answerSchema.parse(JSON.parse(String(answer)));
       if (performance.now() >= end) throw new ShellError("sandbox-timeout");
     }
   } catch (error) {
     if (isolate.isDisposed) throw new ShellError("sandbox-memory");
-    if (performance.now() >= end) throw new ShellError("sandbox-timeout");
+    if (performance.now() >= end && isTimeout(error)) throw new ShellError("sandbox-timeout");
     throw error;
   } finally {
-    if (!isolate.isDisposed) isolate.dispose();
+    isolate.dispose();
+  }
+}
+
+/** What runs out of steps may leave promises behind that nobody waits for: only the answer counts. */
+function attempt(action: () => unknown): unknown {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof Error && error.message === "stopped") return "";
+    throw error;
   }
 }

@@ -1,5 +1,32 @@
 // Runs first inside the shell's isolate: what just-bash takes from a web platform and a bare isolate
 // lacks, with time and chance that the host hands in. Time passes only when everything waits.
+
+/** Steps that are left: count.js makes each one of bash.js take from it. */
+let shellFuel = 2 ** 30;
+function shellStop() {
+  throw new Error("stopped");
+}
+function shellSpend(steps) {
+  shellFuel -= steps;
+  if (shellFuel < 0) shellStop();
+}
+/** For what goes through all of a value at once, the quicker the cheaper. */
+function shellEach(value) {
+  shellSpend(shellSizeOf(value));
+  return value;
+}
+function shellCode(value) {
+  shellSpend(shellSizeOf(value) >>> 2);
+  return value;
+}
+function shellPass(value) {
+  shellSpend(shellSizeOf(value) >>> 4);
+  return value;
+}
+function shellSizeOf(value) {
+  const size = typeof value === "number" ? value : (value?.length ?? value?.size);
+  return size > 0 ? Math.min(Math.ceil(size), 2 ** 30) : 0;
+}
 globalThis.shellWorld = (() => {
   "use strict";
   const NativeDate = Date;
@@ -307,7 +334,60 @@ globalThis.shellWorld = (() => {
     return parts.join("");
   };
 
+  // What goes through all of a text or a list costs by its length.
+  const walking = [
+    [
+      String.prototype,
+      "concat includes indexOf lastIndexOf match matchAll normalize padEnd padStart repeat replace replaceAll search split toLowerCase toUpperCase trim trimEnd trimStart",
+    ],
+    [
+      Array.prototype,
+      "concat copyWithin entries every fill filter find findIndex findLast flat flatMap forEach includes indexOf join keys lastIndexOf map reduce reverse slice some sort splice toReversed toSorted toString unshift values with",
+    ],
+    [
+      Object.getPrototypeOf(Uint8Array.prototype),
+      "fill includes indexOf join lastIndexOf reverse set slice sort toString",
+    ],
+  ];
+  for (const [prototype, names] of walking) {
+    for (const name of names.split(" ")) {
+      const native = prototype[name];
+      prototype[name] = {
+        [name](...values) {
+          shellPass(this);
+          return shellPass(native.apply(this, values));
+        },
+      }[name];
+    }
+  }
+  for (const [holder, name, charge = shellPass] of [
+    [Array, "from", shellEach],
+    [Object.getPrototypeOf(Uint8Array), "from", shellEach],
+    [Object, "keys"],
+    [Object, "values"],
+    [Object, "entries"],
+    [Object, "fromEntries"],
+    [JSON, "stringify"],
+    [JSON, "parse"],
+    // What is written above, and not counted there.
+    [globalThis, "atob", shellCode],
+    [globalThis, "btoa", shellCode],
+    [TextEncoder.prototype, "encode", shellCode],
+    [TextDecoder.prototype, "decode", shellCode],
+  ]) {
+    const native = holder[name];
+    holder[name] = function (...values) {
+      charge(values[0]);
+      return charge(native.apply(this, values));
+    };
+  }
+
   return {
+    /** Allows so many steps from here on. */
+    allow(steps) {
+      shellFuel = steps;
+    },
+    isSpent: () => shellFuel < 0,
     configure(settings) {
       ({ now, zone, seed: random } = settings);
       // Not before: V8 makes no context of a snapshot in which they are gone.

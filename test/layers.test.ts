@@ -7,12 +7,13 @@ const root = dirname(import.meta.dirname);
 /** Each layer and those it may import; none may import one that stands after it. */
 const layers: Readonly<Record<string, readonly string[]>> = {
   env: [],
-  shell: ["env"],
+  isolates: [],
+  shell: ["env", "isolates"],
   recordings: ["env"],
   tools: ["env", "shell"],
   detectors: ["env", "recordings"],
   models: ["env", "recordings", "tools"],
-  agents: ["env", "recordings", "tools"],
+  agents: ["env", "isolates", "recordings", "tools"],
   episodes: ["env", "shell", "recordings", "tools", "models", "agents"],
   sweeps: ["env", "recordings", "tools", "detectors", "models", "agents", "episodes"],
   interchange: ["env", "recordings", "tools", "detectors", "episodes"],
@@ -46,14 +47,15 @@ const adapters: Readonly<Record<string, readonly string[]>> = {
     "interchange/mapping.ts",
   ],
   "@marcbachmann/cel-js": ["env/checks/expressions.ts"],
-  fflate: ["interchange/inspect/log-file.ts"],
+  fflate: ["recordings/zip.ts"],
   picomatch: ["env/fixture/load.ts"],
   "temporal-polyfill": ["env/time.ts"],
-  "isolated-vm": ["agents/sandbox.ts", "shell/shell.ts"],
+  "isolated-vm": ["isolates/isolate.ts"],
   "just-bash": ["shell/entry.js"],
   "@anthropic-ai/sdk": ["models/anthropic.ts"],
   diff: ["recordings/diff.ts"],
   pino: ["cli/log.ts"],
+  "string-width": ["cli/step/text.ts"],
 };
 
 function sources(layer: string): string[] {

@@ -1,12 +1,10 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { userInfo } from "node:os";
 import type { Command } from "commander";
-import { InvalidArgumentError } from "commander";
 import { UsageError } from "../../env/errors.ts";
 import { parseLocal } from "../../env/time.ts";
 import { agentForms } from "../../episodes/agents.ts";
-import { openRecording } from "../../episodes/files.ts";
+import { folderOf, openRecording } from "../../episodes/files.ts";
 import { createSimulator } from "../../episodes/simulator.ts";
 import type { ForkRequest } from "../../episodes/simulator.ts";
 import type { Act, Header } from "../../recordings/events.ts";
@@ -16,7 +14,15 @@ import type { LogLevel } from "../log.ts";
 import { sampleForks } from "../samples.ts";
 import { print, style } from "../terminal.ts";
 import { createWatcher } from "../watch.ts";
-import { collectSetting, fixtureOption, jsonOption, logOption, parseCount } from "./options.ts";
+import {
+  collectSetting,
+  fixtureOption,
+  jsonOption,
+  logOption,
+  parseCall,
+  parseCount,
+  userName,
+} from "./options.ts";
 
 interface ForkFlags {
   readonly at: number;
@@ -102,7 +108,7 @@ async function fork(file: string, flags: ForkFlags): Promise<void> {
   using simulator = createSimulator({
     slots: samples === undefined ? 1 : 16,
     ...(samples === undefined ? {} : { workers: 2 }),
-    folder: dirname(out ?? file),
+    folder: out === undefined ? folderOf(file) : dirname(out),
   });
   if (samples !== undefined) {
     if (out !== undefined)
@@ -184,17 +190,4 @@ function momentOf(text: string, zone: string): string {
   const instant = parseLocal(text, zone);
   if (instant !== undefined) return formatInstant(instant);
   throw new UsageError(`--wait: "${text}" is no local time; write it as 2026-03-19T14:30.`);
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return "someone";
-  }
-}
-
-function parseCall(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It is a whole number from 0.");
-  return Number(text);
 }

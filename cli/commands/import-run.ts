@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { Option } from "commander";
-import { cantRead } from "../../episodes/files.ts";
+import { cantRead } from "../../episodes/paths.ts";
 import { formats } from "../../interchange/formats/registry.ts";
 import { importRuns } from "../../interchange/import-runs.ts";
 import type { ImportRow } from "../../interchange/import-runs.ts";

@@ -1,4 +1,8 @@
+import { userInfo } from "node:os";
 import { InvalidArgumentError, Option } from "commander";
+import { UsageError } from "../../env/errors.ts";
+import { agentForms, agentNames } from "../../episodes/agents.ts";
+import { findFixture } from "../../episodes/fixtures.ts";
 import type { LogLevel } from "../log.ts";
 import { logLevels } from "../log.ts";
 
@@ -27,6 +31,30 @@ export function parseCount(text: string): number {
   if (!/^\d+$/.test(text) || count < 1)
     throw new InvalidArgumentError("It is a whole number from 1.");
   return count;
+}
+
+/** The number of a call; 0 for the time before the first. */
+export function parseCall(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It is a whole number from 0.");
+  return Number(text);
+}
+
+/** The agent of a fixture that acts where none is chosen. */
+export function firstScript(fixture: string): string {
+  const [first] = agentNames(findFixture(fixture).files);
+  if (first !== undefined) return `script/${first}`;
+  throw new UsageError(
+    `${fixture} has no agents of its own: choose one with --agent (${agentForms}).`,
+  );
+}
+
+/** Whoever sits here, by the name that the system knows. */
+export function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "someone";
+  }
 }
 
 /** Collects `--set name=value`. */

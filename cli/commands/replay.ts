@@ -4,6 +4,7 @@ import { recordingsAt } from "../../episodes/files.ts";
 import type { ReplayReport } from "../../episodes/replay.ts";
 import { createSimulator } from "../../episodes/simulator.ts";
 import type { Simulator } from "../../episodes/simulator.ts";
+import { wordResume } from "../bundles.ts";
 import { showDifference } from "../render.ts";
 import { print, printable, style } from "../terminal.ts";
 import { fixtureOption, jsonOption } from "./options.ts";
@@ -26,7 +27,7 @@ export function addReplay(program: Command): void {
     .description(
       "Executes every recorded call again on a fresh office and compares every result, effect and digest.",
     )
-    .argument("<path>", "a recording, or a folder of them")
+    .argument("<path>", "a recording, a folder of them, or a bundle")
     .option("--program", "run the program again in the sandbox too, on the recorded answers")
     .addOption(fixtureOption())
     .addOption(jsonOption("one JSON object with counts and what differs"))
@@ -108,7 +109,7 @@ function show(outcome: Outcome): void {
   } else if (report.complete) print(`${style("red", "differs")}  ${file}: ${counts}.`);
   else {
     print(
-      `${style("yellow", "no end")}   ${file}: ${counts} as far as it goes. Go on with: npx cubicle resume ${file}`,
+      `${style("yellow", "no end")}   ${file}: ${counts} as far as it goes. ${wordResume(file)}`,
     );
   }
 }

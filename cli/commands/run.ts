@@ -9,7 +9,7 @@ import { followEpisode } from "../episode.ts";
 import type { LogLevel } from "../log.ts";
 import { print, style } from "../terminal.ts";
 import { createWatcher } from "../watch.ts";
-import { collectSetting, jsonOption, logOption, parseSeed } from "./options.ts";
+import { collectSetting, firstScript, jsonOption, logOption, parseSeed } from "./options.ts";
 
 interface RunFlags {
   readonly agent?: string;
@@ -87,14 +87,6 @@ async function run(
     logLevel,
   });
   if (!json && process.exitCode !== 130) suggest(fixture, chosen, episode.file);
-}
-
-function firstScript(fixture: string): string {
-  const [first] = agentNames(findFixture(fixture).files);
-  if (first !== undefined) return `script/${first}`;
-  throw new UsageError(
-    `${fixture} has no agents of its own: choose one with --agent (${agentForms}).`,
-  );
 }
 
 function suggest(fixture: string, agent: string, file: string): void {

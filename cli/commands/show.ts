@@ -1,17 +1,27 @@
+import { basename } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../../env/errors.ts";
+import { detectorsVersion } from "../../detectors/registry.ts";
+import { isBundle, openBundleFile, splitMember } from "../../episodes/bundles.ts";
 import { openRecording } from "../../episodes/files.ts";
 import { requestBytes } from "../../models/bytes.ts";
-import type { CallEvent, ItemEvent } from "../../recordings/events.ts";
+import type { CallEvent } from "../../recordings/events.ts";
 import type { Recording } from "../../recordings/reader.ts";
+import { differencesOf, examineBundle, exitCodeOf, renderMembers, wordResume } from "../bundles.ts";
+import { renderPage } from "../html/page.ts";
+import { freeName, writeNew } from "../new-file.ts";
 import { indent, oneLine, print, printable, style, tell } from "../terminal.ts";
 import { createWatcher } from "../watch.ts";
+import type { Section } from "../whole.ts";
+import { itemsOf, sectionsOf } from "../whole.ts";
 import { jsonOption, parseCount } from "./options.ts";
 
 interface ShowFlags {
   readonly at?: number;
   readonly request?: number;
   readonly json?: true;
+  readonly html?: true;
+  readonly out?: string;
 }
 
 export function addShow(program: Command): void {
@@ -21,18 +31,37 @@ export function addShow(program: Command): void {
     .description(
       "Shows a recording without running anything: all of it, one call whole, or the bytes of a request.",
     )
-    .argument("<file>", "a recording")
+    .argument("<file>", "a recording, or a bundle, whose recordings are then listed and checked")
     .option(
       "--at <call>",
       "one call, with its input, result, effects and the items it showed",
       parseCount,
     )
     .option("--request <number>", "the exact bytes of a request to the model", parseCount)
+    .option("--html", "one page to read in a browser, that stands alone")
+    .option("-o, --out <file>", "with --html: the page; a free name here if left out")
     .addOption(jsonOption("events as JSON lines"))
+    .addHelpText("after", help)
     .action(show);
 }
 
-function show(file: string, { at, request, json }: ShowFlags): void {
+const help = `
+Examples:
+  $ cubicle show runs/a.jsonl --at 9            one call, whole
+  $ cubicle show runs/a.jsonl --html            a page for readers: a.html
+  $ cubicle show runs.cubicle                   what is in a bundle, checked and judged again
+  $ cubicle show runs.cubicle:a.jsonl           one of its recordings
+
+Exit: 0 shown, 2 bad input or something damaged, 3 a bundle says what is not so.`;
+
+function show(file: string, { at, request, json, html, out }: ShowFlags): void {
+  if (html && (json || at !== undefined || request !== undefined))
+    throw new UsageError("--html shows all of a recording: leave out --at, --request and --json.");
+  if (out !== undefined && !html) throw new UsageError("--out goes with --html.");
+  if (isBundle(file) && at === undefined && request === undefined && !html) {
+    showBundle(file, json === true);
+    return;
+  }
   const recording = openRecording(file);
   if (request !== undefined) {
     process.stdout.write(requestBytes(recording, request));
@@ -42,10 +71,42 @@ function show(file: string, { at, request, json }: ShowFlags): void {
     showCall(recording, at, json === true);
     return;
   }
+  for (const words of differencesOf(file))
+    tell(`${style("yellow", "differs")}  ${oneLine(words, 300)}`);
+  if (html) {
+    writePage(file, recording, out);
+    return;
+  }
   const watcher = createWatcher(json === true);
   watcher.see(recording.header);
   for (const event of recording.events) watcher.see(event);
-  if (!recording.end) tell(`It has no end yet. Go on with: npx cubicle resume ${file}`);
+  if (!recording.end) tell(`It has no end yet. ${wordResume(file)}`);
+}
+
+function writePage(path: string, recording: Recording, out?: string): void {
+  const base = basename(splitMember(path)?.name ?? path).replace(/\.jsonl$/, "");
+  const file = out ?? freeName(base, ".html");
+  const page = renderPage(recording);
+  writeNew(file, page);
+  const kilobytes = Math.ceil(Buffer.byteLength(page) / 1000);
+  print(`${style("bold", printable(file))}: ${kilobytes} kB, to be opened in any browser.`);
+}
+
+function showBundle(file: string, json: boolean): void {
+  using bundle = openBundleFile(file);
+  const { examined, faulty } = examineBundle(bundle);
+  process.exitCode = exitCodeOf(examined, faulty);
+  if (json) {
+    const { cubicle, members: said } = bundle;
+    print(JSON.stringify({ file, cubicle, said, recordings: examined, faulty }, null, 2));
+    return;
+  }
+  const count = examined.length + faulty.length;
+  print(
+    `${style("bold", printable(file))}  ${style("dim", oneLine(`${count} recordings · written by cubicle ${bundle.cubicle} · judged now by ${detectorsVersion}`, 160))}`,
+  );
+  print();
+  for (const line of renderMembers(examined, faulty)) print(line);
 }
 
 function showCall({ events }: Recording, number: number, json: boolean): void {
@@ -56,41 +117,17 @@ function showCall({ events }: Recording, number: number, json: boolean): void {
     const count = events.filter(({ kind }) => kind === "call").length;
     throw new UsageError(`There is no call ${number}: this recording has ${count}.`);
   }
-  const items = events.filter((event) => event.kind === "item");
-  const find = (numbers: readonly number[]) =>
-    numbers.flatMap((wanted) => items.find(({ item }) => item === wanted) ?? []);
   if (json) {
-    print(JSON.stringify({ call, reads: find(call.reads), carried: find(call.carried) }));
+    const [reads, carried] = [itemsOf(events, call.reads), itemsOf(events, call.carried)];
+    print(JSON.stringify({ call, reads, carried }));
     return;
   }
   print(`${style("bold", `call ${call.call}`)}  ${oneLine(call.tool)}  ${style("dim", call.at)}`);
-  section("input", JSON.stringify(call.input, null, 2) ?? "none");
-  section(
-    call.result.code === null ? "result" : `fault (${oneLine(call.result.code)})`,
-    pretty(call.result.text),
-  );
-  if (call.effects.length) section("effects", JSON.stringify(call.effects, null, 2));
-  for (const item of find(call.reads)) showItem("read", item);
-  for (const item of find(call.carried)) showItem("carried", item);
+  for (const section of sectionsOf(events, call)) showSection(section);
 }
 
-function section(title: string, text: string): void {
-  print(style("cyan", title));
-  print(indent(text, "  "));
-}
-
-function showItem(how: string, { ref, part, title, labels, audience, text }: ItemEvent): void {
-  const marks = labels.length ? ` [${labels.join(", ")}]` : "";
-  const seen = `${audience.circle}: ${audience.principals.join(", ")}`;
-  print(`${style("cyan", how)} ${printable(`${ref} (${part}) ${title}${marks}`)}`);
-  print(style("dim", indent(seen, "  ")));
-  if (part === "whole") print(indent(text, "  │ "));
-}
-
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
+function showSection({ head, title, about, text, prefix }: Section): void {
+  print(`${style("cyan", head)}${title && ` ${printable(title)}`}`);
+  if (about) print(style("dim", indent(about, "  ")));
+  if (text !== null) print(indent(text, prefix));
 }

@@ -14,7 +14,18 @@ export interface Recurrence {
   readonly first: string;
   /** Local starts left out. */
   readonly except: readonly string[];
+  /** Those that take place otherwise than the rule says; their own starts are left out of it. */
+  readonly overrides: readonly Override[];
 }
+
+/** One of a repeating event's times that was changed by itself. */
+export type Override = Pick<
+  CalendarEvent,
+  "title" | "description" | "location" | "start" | "end" | "status"
+>;
+
+/** How somebody answered an invitation. */
+export type Answer = "accepted" | "declined" | "tentative" | "needs-action";
 
 export interface CalendarEvent {
   /** `event:3` */
@@ -29,6 +40,8 @@ export interface CalendarEvent {
   readonly allDay: boolean;
   readonly organizer: Address;
   readonly attendees: readonly Address[];
+  /** By address; who is not here was not asked for an answer. */
+  readonly answers: Readonly<Record<string, Answer>>;
   readonly status: "confirmed" | "cancelled";
   readonly recurrence: Recurrence | null;
   readonly labels: readonly string[];
@@ -38,6 +51,8 @@ export interface Calendar {
   readonly events: Table<CalendarEvent>;
   /** Number of the next event. */
   readonly next: number;
+  /** References of events that mail to come brings, by UID. */
+  readonly reserved: ReadonlyMap<string, string>;
 }
 
 export interface Occurrence {
@@ -67,10 +82,17 @@ export function eventItem(event: CalendarEvent, zone: string): Item {
     `${start} to ${end}`,
     ...(event.location ? [`Where: ${event.location}`] : []),
     `Organizer: ${formatAddress(event.organizer)}`,
-    ...(event.attendees.length ? [`With: ${event.attendees.map(formatAddress).join(", ")}`] : []),
+    ...(event.attendees.length
+      ? [`With: ${event.attendees.map((box) => showAttendee(event, box)).join(", ")}`]
+      : []),
     ...(event.description ? ["", event.description] : []),
   ];
   return itemOf(event, "whole", lines.join("\n"));
+}
+
+function showAttendee({ answers }: CalendarEvent, box: Address): string {
+  const answer = answers[box.address];
+  return answer === undefined ? formatAddress(box) : `${formatAddress(box)} (${answer})`;
 }
 
 function itemOf(event: CalendarEvent, part: Item["part"], text: string): Item {

@@ -39,12 +39,16 @@ export function recurrencesOf(recurrence: Recurrence, from: number, to: number):
 function* expand({ rule, zone, first, except }: Recurrence): Generator<number, undefined> {
   const start = ICAL.Time.fromDateTimeString(`${first}:00`);
   const starts = ICAL.Recur.fromString(rule).iterator(start);
+  const left = new Set(except.map((local) => parseLocal(local, zone)));
+  let last = -Infinity;
   for (let i = 0; i < MAX_RECURRENCES; i++) {
     const next = starts.next();
     if (!next) return;
-    const local = next.toString().slice(0, 16);
-    const instant = parseLocal(local, zone);
-    if (instant !== undefined && !except.includes(local)) yield instant;
+    const instant = parseLocal(next.toString().slice(0, 16), zone);
+    // Two local times that a clock change makes one are one.
+    if (instant === undefined || instant <= last) continue;
+    last = instant;
+    if (!left.has(instant)) yield instant;
   }
 }
 
@@ -57,32 +61,88 @@ export interface IcsProblem {
   readonly message: string;
 }
 
+export interface ParsedIcs {
+  /** What it is sent for: `REQUEST`, `CANCEL`, `REPLY`; empty for a calendar. */
+  readonly method: string;
+  readonly events: ParsedEvent[];
+  readonly problems: IcsProblem[];
+}
+
 /**
  * The events of an iCalendar text. Zones are IANA names and resolved here, with or without a
  * VTIMEZONE; times without a zone are the office's.
  */
-export function parseIcs(
-  text: string,
-  officeZone: string,
-): { events: ParsedEvent[]; problems: IcsProblem[] } {
+export function parseIcs(text: string, officeZone: string): ParsedIcs {
   const lines = text.split(/\r?\n/);
   const starts = lines.flatMap((line, index) => (line === "BEGIN:VEVENT" ? [index + 1] : []));
   const root = parseCalendar(text);
   if (typeof root === "string") {
-    return { events: [], problems: [{ line: 1, message: `not an iCalendar file: ${root}` }] };
+    return {
+      method: "",
+      events: [],
+      problems: [{ line: 1, message: `not an iCalendar file: ${root}` }],
+    };
   }
-  const events: ParsedEvent[] = [];
+  const events = new Map<string, ParsedEvent>();
   const problems: IcsProblem[] = [];
-  for (const [index, component] of root.getAllSubcomponents("vevent").entries()) {
+  const say = (index: number, message: string) =>
+    problems.push({ line: starts[index] ?? 1, message });
+  const components = [...root.getAllSubcomponents("vevent").entries()];
+  const isOverride = (component: ICAL.Component) => component.hasProperty("recurrence-id");
+  for (const [index, component] of components.filter(([, one]) => !isOverride(one))) {
     const event = readEvent(component, officeZone);
-    const line = starts[index] ?? 1;
-    if (typeof event === "string") problems.push({ line, message: event });
-    else if (events.some(({ uid }) => uid === event.uid)) {
-      const message = `event ${event.uid} stands twice: every event needs a UID of its own (RECURRENCE-ID is not read)`;
-      problems.push({ line, message });
-    } else events.push(event);
+    if (typeof event === "string") say(index, event);
+    else if (events.has(event.uid)) {
+      say(
+        index,
+        `event ${event.uid} stands twice: every event needs a UID of its own, but for one with a RECURRENCE-ID`,
+      );
+    } else events.set(event.uid, event);
   }
-  return { events, problems };
+  for (const [index, component] of components.filter(([, one]) => isOverride(one))) {
+    const problem = override(events, component, officeZone);
+    if (problem) say(index, problem);
+  }
+  const method = String(root.getFirstPropertyValue("method") ?? "").toUpperCase();
+  return {
+    method,
+    events: [...events.values()],
+    problems: problems.toSorted((a, b) => a.line - b.line),
+  };
+}
+
+/** Puts one changed time of a repeating event into it; gives what is wrong with it, if anything. */
+function override(
+  events: Map<string, ParsedEvent>,
+  component: ICAL.Component,
+  officeZone: string,
+): string {
+  const changed = readEvent(component, officeZone);
+  if (typeof changed === "string") return changed;
+  const { uid, title, description, location, start, end, status } = changed;
+  const property = component.getFirstProperty("recurrence-id")!;
+  const master = events.get(uid);
+  if (!master?.recurrence)
+    return `event ${uid} has a RECURRENCE-ID, but nothing of that UID repeats`;
+  if (property.getParameter("range") !== undefined) {
+    return `event ${uid}: RECURRENCE-ID with a RANGE is not understood; end the rule with UNTIL and begin another event`;
+  }
+  const instant = instantOf(momentsOf(property, officeZone)[0]!);
+  const { recurrence } = master;
+  const at = instant === undefined ? undefined : formatLocal(instant, recurrence.zone);
+  if (at === undefined || !recurrencesOf(recurrence, instant!, instant! + 1).length) {
+    return `event ${uid}: RECURRENCE-ID is none of the times at which it takes place`;
+  }
+  const over = { title, description, location, start, end, status };
+  events.set(uid, {
+    ...master,
+    recurrence: {
+      ...recurrence,
+      except: [...recurrence.except, at],
+      overrides: [...recurrence.overrides, over],
+    },
+  });
+  return "";
 }
 
 /** The one calendar of the text, or what is wrong with it. */
@@ -127,6 +187,7 @@ function readEvent(component: ICAL.Component, officeZone: string): ParsedEvent |
     attendees: component
       .getAllProperties("attendee")
       .flatMap((property) => addressOf(property) ?? []),
+    answers: answersOf(component),
     status: textOf(component, "status").toUpperCase() === "CANCELLED" ? "cancelled" : "confirmed",
     recurrence: rule
       ? {
@@ -134,12 +195,26 @@ function readEvent(component: ICAL.Component, officeZone: string): ParsedEvent |
           zone,
           first: first.local.slice(0, 16),
           except: exceptionsOf(component, zone),
+          overrides: [],
         }
       : null,
     labels: textOf(component, "x-cubicle-labels")
       .split(/[,\s]+/)
       .filter(Boolean),
   };
+}
+
+/** What attendees have answered; those of whom nothing is said are left out. */
+function answersOf(component: ICAL.Component): ParsedEvent["answers"] {
+  const known = ["accepted", "declined", "tentative", "needs-action"] as const;
+  return Object.fromEntries(
+    component.getAllProperties("attendee").flatMap((property) => {
+      const said = String(property.getParameter("partstat") ?? "").toLowerCase();
+      const answer = known.find((one) => one === said);
+      const box = addressOf(property);
+      return box && answer ? [[box.address, answer]] : [];
+    }),
+  );
 }
 
 function textOf(component: ICAL.Component, name: string): string {

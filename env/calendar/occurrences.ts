@@ -4,13 +4,23 @@ import type { Calendar, CalendarEvent, Occurrence } from "./calendar.ts";
 import { recurrencesOf } from "./ics.ts";
 
 /** What takes place between two instants, by start; of a repeating event each time it does. */
-export function occurrencesBetween(calendar: Calendar, from: number, to: number): Occurrence[] {
+export function occurrencesBetween(
+  calendar: Pick<Calendar, "events">,
+  from: number,
+  to: number,
+): Occurrence[] {
   const found: Occurrence[] = [];
   for (const event of entriesOf(calendar.events)) {
     const length = event.end - event.start;
     for (const start of startsOf(event, from - length, to)) {
       if (start < to && start + Math.max(length, 1) > from) {
         found.push({ event, start, end: endOf(event, start) });
+      }
+    }
+    for (const override of event.recurrence?.overrides ?? []) {
+      const { start, end } = override;
+      if (start < to && Math.max(end, start + 1) > from) {
+        found.push({ event: { ...event, ...override }, start, end });
       }
     }
   }

@@ -8,7 +8,7 @@ const MOST_LENGTH = 1_000_000;
 const name = z
   .string()
   .regex(/^[a-z][a-z0-9_-]*$/, "must be lower-case letters, digits and hyphens");
-const expression = z.string().superRefine((source, context) => {
+export const expression = z.string().superRefine((source, context) => {
   try {
     parseExpression(source);
   } catch (error) {

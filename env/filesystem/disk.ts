@@ -1,5 +1,6 @@
 import { Volume } from "memfs";
 import { ToolFault } from "../errors.ts";
+import { changeOf, changesIn, getEntry } from "../table.ts";
 import type { File, FileTree } from "./files.ts";
 
 /** A name in a folder. */
@@ -57,51 +58,53 @@ export function createDisk(): Disk {
   const writes = new Volume();
   writes.mkdirSync("/", { recursive: true });
   const held = new Map<string, File>();
-  let current: FileTree["files"]["layer"] | undefined;
+  let current: FileTree["files"] | undefined;
 
-  /** Makes the volume of writes hold exactly this state's layer. */
-  function catchUp({ files: { layer } }: FileTree): void {
-    if (layer === current) return;
+  /** Makes the volume of writes hold exactly this state's changes. */
+  function catchUp({ files }: FileTree): void {
+    if (files === current) return;
+    const changes = changesIn(files);
     for (const path of held.keys()) {
-      if (!layer.get(path)) {
+      if (!changes.get(path)) {
         remove(writes, path);
         held.delete(path);
       }
     }
-    for (const [path, file] of layer) {
+    for (const [path, file] of changes) {
       if (file && held.get(path) !== file) {
         put(writes, file);
         held.set(path, file);
       }
     }
-    current = layer;
+    current = files;
   }
 
   /** Folders exist while a file is in them, as on a drive that keeps no empty ones. */
   function kindOf(tree: FileTree, path: string): "file" | "folder" | undefined {
     catchUp(tree);
     if (path === "/") return "folder";
-    const { base, layer } = tree.files;
-    if (layer.get(path) ?? (base.has(path) && layer.get(path) !== null)) return "file";
-    return names(tree, path).length ? "folder" : undefined;
+    if (getEntry(tree.files, path)) return "file";
+    return holdsFiles(tree, path) ? "folder" : undefined;
   }
 
   function names(tree: FileTree, folder: string): Entry[] {
-    const { base, layer } = tree.files;
     const found = new Map<string, Entry>();
-    for (const volume of [baseOf(base), writes]) {
-      for (const name of childrenIn(volume, folder)) {
-        const path = folder === "/" ? `/${name}` : `${folder}/${name}`;
-        if (volume.statSync(path).isDirectory()) {
-          if (holdsFiles(tree, path)) found.set(path, { path, folder: true });
-        } else if (layer.get(path) !== null) found.set(path, { path, folder: false });
+    for (const volume of [baseOf(tree.files.base), writes]) {
+      for (const entry of childrenIn(volume, folder)) {
+        if (isThere(tree, entry)) found.set(entry.path, entry);
       }
     }
     return [...found.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
   }
 
+  /** Of the volume of writes all is there; of the base's what was not taken away since. */
+  function isThere(tree: FileTree, { path, folder }: Entry): boolean {
+    return folder ? holdsFiles(tree, path) : changeOf(tree.files, path) !== null;
+  }
+
   function holdsFiles(tree: FileTree, folder: string): boolean {
-    return tree.files.layer.size === 0 || names(tree, folder).length > 0;
+    if (isFolder(writes, folder)) return true;
+    return childrenIn(baseOf(tree.files.base), folder).some((entry) => isThere(tree, entry));
   }
 
   return {
@@ -114,10 +117,10 @@ export function createDisk(): Disk {
     read(tree, path) {
       const kind = kindOf(tree, path);
       if (kind === "folder") throw fault("EISDIR", path);
-      const { base, layer } = tree.files;
-      const file = layer.get(path) ?? base.get(path);
+      const { files } = tree;
+      const file = getEntry(files, path);
       if (!kind || !file) throw fault("ENOENT", path);
-      const volume = layer.get(path) ? writes : baseOf(base);
+      const volume = changeOf(files, path) ? writes : baseOf(files.base);
       return { ...file, text: String(volume.readFileSync(path, { encoding: file.encoding })) };
     },
     check(tree, path) {
@@ -129,10 +132,25 @@ export function createDisk(): Disk {
   };
 }
 
-function childrenIn(volume: Volume, folder: string): string[] {
-  // statSync throws ENOTDIR below a file, whatever throwIfNoEntry says; existsSync never throws.
-  if (!volume.existsSync(folder) || !volume.statSync(folder).isDirectory()) return [];
-  return volume.readdirSync(folder).map(String);
+/** What memfs tells of a name in a folder. */
+interface Child {
+  readonly name: unknown;
+  isDirectory(): boolean;
+}
+
+function childrenIn(volume: Volume, folder: string): Entry[] {
+  if (!isFolder(volume, folder)) return [];
+  const below = folder === "/" ? "/" : `${folder}/`;
+  const children = volume.readdirSync(folder, { withFileTypes: true }) as readonly Child[];
+  return children.map((child) => ({
+    path: `${below}${String(child.name)}`,
+    folder: child.isDirectory(),
+  }));
+}
+
+/** statSync throws ENOTDIR below a file, whatever throwIfNoEntry says; existsSync never throws. */
+function isFolder(volume: Volume, path: string): boolean {
+  return volume.existsSync(path) && volume.statSync(path).isDirectory();
 }
 
 function fault(code: "ENOENT" | "EISDIR" | "ENOTDIR", path: string): ToolFault {

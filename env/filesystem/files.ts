@@ -1,6 +1,7 @@
 import type { Item } from "../items.ts";
 import type { Directory } from "../directory.ts";
 import { isInside } from "../directory.ts";
+import { createListing } from "../listing.ts";
 import type { Table } from "../table.ts";
 
 export interface File {
@@ -19,12 +20,41 @@ export interface File {
   readonly labels: readonly string[];
 }
 
+/** Reading a file that a fixture makes fail. */
+export interface FileFault {
+  readonly path: string;
+  /** How it is said. */
+  readonly text: string;
+  /** How many readings fail before one works; 0 for all. */
+  readonly times: number;
+}
+
 /** The shared drive, by path. */
 export interface FileTree {
   readonly files: Table<File>;
   /** Number of the next file. */
   readonly next: number;
+  readonly faults: readonly FileFault[];
+  /** How often each fault has struck, by its index. */
+  readonly struck: readonly number[];
 }
+
+/** All files below a folder, by path. */
+export function listTree(tree: FileTree, folder: string): readonly File[] {
+  const files = listing.all(tree.files);
+  if (folder === "/") return files;
+  return files.filter(({ path }) => path.startsWith(`${folder}/`));
+}
+
+/** Files in whose path or text every word occurs, by path. */
+export function searchTree(tree: FileTree, words: readonly string[]): readonly File[] {
+  return listing.matching(tree.files, words);
+}
+
+const listing = createListing<File>(
+  (a, b) => (a.path < b.path ? -1 : 1),
+  ({ path, text, encoding }) => `${path}\n${encoding === "utf8" ? text : ""}`.toLowerCase(),
+);
 
 /** Bytes, for files of text and of anything else. */
 export function sizeOf(file: File): number {

@@ -34,6 +34,6 @@ export function planLetter(office: Office, letter: Letter, at: number): Office {
   return {
     ...office,
     mailbox: { ...mailbox, next: mailbox.next + 1 },
-    agenda: planDue(agenda, { at, mail }),
+    agenda: planDue(agenda, { at, kind: "mail", mail }),
   };
 }

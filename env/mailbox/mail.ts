@@ -1,9 +1,10 @@
 import type { Address } from "../directory.ts";
 import { formatAddress } from "../directory.ts";
 import type { Item } from "../items.ts";
+import { createListing } from "../listing.ts";
 import type { Refusal } from "../effects.ts";
+import type { MailRule } from "./rules.ts";
 import type { Table } from "../table.ts";
-import { entriesOf } from "../table.ts";
 import { formatLocal } from "../time.ts";
 
 export interface Attachment {
@@ -36,6 +37,8 @@ export interface Mail {
   readonly flagged: boolean;
   readonly labels: readonly string[];
   readonly attachments: readonly Attachment[];
+  /** Of a draft alone: the items it takes along once it is sent. */
+  readonly carried?: readonly Item[];
 }
 
 /** A delivery that a fixture makes fail. `to` is an address or `*@domain`. */
@@ -58,13 +61,32 @@ export interface Mailbox {
   readonly faults: readonly DeliveryFault[];
   /** How often each fault has struck, by its index. */
   readonly struck: readonly number[];
+  /** What is done by itself with mail that comes in, oldest rule first. */
+  readonly rules: readonly MailRule[];
+  /** Number of the next rule. */
+  readonly nextRule: number;
 }
 
 export const folders = ["inbox", "sent", "archive", "trash"] as const;
 
 /** Newest first; mails of the same moment by number, newest first. */
 export function listMails(mailbox: Mailbox, keep: (mail: Mail) => boolean): Mail[] {
-  return [...entriesOf(mailbox.mails)].filter(keep).toSorted(newestFirst);
+  return listing.all(mailbox.mails).filter(keep);
+}
+
+/** Mails in which every word occurs (people, subject, text or attached text), in the same order. */
+export function searchMails(mailbox: Mailbox, words: readonly string[]): readonly Mail[] {
+  return listing.matching(mailbox.mails, words);
+}
+
+const listing = createListing(newestFirst, searchedText);
+
+function searchedText(mail: Mail): string {
+  const people = partiesOf(mail).map(formatAddress);
+  const attached = mail.attachments.map(({ name, text, encoding }) =>
+    encoding === "utf8" ? `${name} ${text}` : name,
+  );
+  return [mail.subject, ...people, mail.text, ...attached].join("\n").toLowerCase();
 }
 
 function newestFirst(a: Mail, b: Mail): number {

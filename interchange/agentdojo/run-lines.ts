@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { UsageError } from "../../env/errors.ts";
-import { cantRead } from "../../episodes/files.ts";
+import { cantRead } from "../../episodes/paths.ts";
 
 /** Characters of one line: a recorded run has some hundred thousand. */
 const MOST_LENGTH = 64 * 1024 * 1024;

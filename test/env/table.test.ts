@@ -13,7 +13,7 @@ import type { Table } from "../../env/table.ts";
 const keys = ["a", "b", "c", "d", "__proto__", "constructor", ""];
 const key = fc.constantFrom(...keys);
 const steps = fc.array(fc.record({ key, value: fc.option(fc.nat(9)) }), {
-  maxLength: 40,
+  maxLength: 60,
   size: "max",
 });
 

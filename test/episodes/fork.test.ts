@@ -281,7 +281,7 @@ test("a call or agent that there is not", async () => {
   using bench = createBench();
   const file = join(folder, "handover-leaks.jsonl");
   await expect(async () => fork(bench, file, { at: 99 })).rejects.toThrow(
-    "There is no call 99: this recording has 14.",
+    /^There is no call 99: this recording has \d+\.$/,
   );
   await expect(async () => fork(bench, file, { at: 1, agent: "script/none" })).rejects.toThrow(
     'handover has no agent "none"',

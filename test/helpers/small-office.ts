@@ -91,6 +91,24 @@ subject: A question
 ---
 May I ask about pay?
 `,
+  "chat/tea.yaml": `channel: tea
+purpose: Who puts the kettle on.
+members: [ann, pip, eve]
+messages:
+  - { id: kettle, from: ann, at: 2026-03-26T15:00, text: "Who has the kettle?" }
+  - { from: pip, at: 2026-03-26T15:02, text: "@Ben has it.", thread: kettle }
+  - { from: ann, at: 2026-03-27T08:50, text: "Good morning. Plan attached.", files: [files/desk/plan.md], labels: [secret] }
+`,
+  "chat/board.yaml": `channel: board
+private: true
+members: [board@acorn.example]
+messages:
+  - { from: ben, at: 2026-03-26T15:01, text: "Not for Pip." }
+`,
+  "chat/ann.yaml": `direct: ann
+messages:
+  - { from: ann, at: 2026-03-26T16:00, text: "Shall we talk about {{ mood }} things?" }
+`,
   "files/pip/notes.md": "my notes\n",
   "files/pip/logo.bin": Uint8Array.of(0, 255, 1),
   "files/desk/plan.md": "the plan for April\n",

@@ -35,6 +35,7 @@ const answers = commands.map((command, seed) =>
     zone: "Europe/London",
     closesAt: now + 3_600_000,
     closed: [],
+    faults: [],
   }),
 );
 console.log(JSON.stringify(answers, null, 1));

@@ -5,31 +5,20 @@ import { afterAll, describe, expect, test } from "vitest";
 import { stateOf } from "../../env/office.ts";
 import { replayRecording } from "../../episodes/replay.ts";
 import { readRecording } from "../../recordings/reader.ts";
+import { fileAt } from "../../tools/standard/files.ts";
 import { standardPack } from "../../tools/standard/pack.ts";
 import type { ShellError } from "../../shell/errors.ts";
 import { runShell } from "../../shell/shell.ts";
-import type { MachineLimits, ShellOrder } from "../../shell/shell.ts";
+import { shellLimits } from "../../shell/limits.ts";
+import type { Bounds, ShellOrder } from "../../shell/shell.ts";
 import { createBench } from "../helpers/simulate.ts";
 import { openSmall, shown, takeSeat } from "../helpers/small-office.ts";
+import { bareOrder } from "./bare-order.ts";
 import { expectHonest, program, runGuest } from "./guest.ts";
 
 const opened = await openSmall();
 const bench = createBench();
 afterAll(() => bench[Symbol.dispose]());
-
-const order: ShellOrder = {
-  command: "",
-  stdin: "",
-  cwd: "/",
-  home: "/",
-  user: "pip",
-  zone: "UTC",
-  now: 0,
-  closesAt: 1000,
-  seed: 1,
-  files: [],
-  closed: [],
-};
 
 function sh(command: string) {
   return shown(takeSeat(opened).call("run_shell", { command }));
@@ -183,7 +172,7 @@ test("names of JavaScript's own are names like any other", () => {
   );
   expect(stdout).toBe("1 2 3 4 __proto__ constructor\na\nb\nnull\nnull\nnull\n__proto__ 1 \n");
   expect(stderr).toBe("bash: constructor: command not found\nbash: __proto__: command not found\n");
-  expect(seat.gate.office.drive.files.layer.get("/pip/__proto__/constructor")?.text).toBe("a\n");
+  expect(fileAt(seat.gate.office, "/pip/__proto__/constructor")?.text).toBe("a\n");
 });
 
 test("bytes that are no text come through as they are", () => {
@@ -193,7 +182,7 @@ test("bytes that are no text come through as they are", () => {
     "printf 'a\\0b' > nul; echo //4= | base64 -d > raw; echo 77u/eA== | base64 -d > marked; cp logo.bin l; cat l raw > both",
   );
   const contentOf = (name: string) => {
-    const file = seat.gate.office.drive.files.layer.get(`/pip/${name}`);
+    const file = fileAt(seat.gate.office, `/pip/${name}`);
     return [file?.encoding, file?.text];
   };
   expect(["nul", "raw", "marked", "l", "both"].map(contentOf)).toEqual([
@@ -233,16 +222,32 @@ test("a worker, which may read nothing but its code, has the shell", async () =>
   await expectHonest(bench);
 });
 
-test("what counting does not stop is stopped by the machine, as a sandbox is", () => {
-  const codeOf = (more: Partial<ShellOrder>, limits: MachineLimits) => {
+test("wherever its steps end, a command has an answer, and the same one", () => {
+  const command =
+    "seq 50 > n; (sort -r n | head -3 & sleep 1; grep -c 1 n) | tee m; trap 'echo bye' EXIT; f() { f; }; f";
+  const answers = (steps: number) =>
+    runShell({ ...bareOrder, closesAt: 10_000, command }, { ...shellLimits, steps });
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 60_000 }), (steps) => {
+      const answer = answers(steps);
+      expect(answers(steps)).toEqual(answer);
+      expect(answer.stderr).toMatch(/^Killed after \d+ steps\.\n$|recursion depth/);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test("behind the counts stand the machine's limits, as a sandbox has them", () => {
+  const codeOf = (more: Partial<ShellOrder>, bounds: Bounds) => {
     try {
-      return runShell({ ...order, ...more }, limits).exitCode;
+      return runShell({ ...bareOrder, ...more }, bounds).exitCode;
     } catch (error) {
       return (error as ShellError).code;
     }
   };
   const command = "x=$(printf '%0900000d' 7); while true; do [[ $x =~ (0+)*8 ]]; done";
-  expect(codeOf({ command }, { timeMs: 300, memoryMb: 512 })).toBe("sandbox-timeout");
+  const uncounted = { steps: 2 ** 53, timeMs: 300, memoryMb: 512 };
+  expect(codeOf({ command }, uncounted)).toBe("sandbox-timeout");
   const files = Array.from({ length: 60 }, (_, n) => ({
     path: `/${n}`,
     text: String(n).repeat(200_000),
@@ -251,7 +256,7 @@ test("what counting does not stop is stopped by the machine, as a sandbox is", (
     modifiedAt: 0,
   }));
   const reading = { command: "cat /* > /dev/null", files };
-  expect(codeOf(reading, { timeMs: 10_000, memoryMb: 8 })).toBe("sandbox-memory");
+  expect(codeOf(reading, { ...shellLimits, memoryMb: 8 })).toBe("sandbox-memory");
 });
 
 describe("determinism", () => {

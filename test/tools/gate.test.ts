@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { dueRef } from "../../env/agenda.ts";
 import { stateOf } from "../../env/office.ts";
 import { formatInstant, formatLocal } from "../../env/time.ts";
 import { openSmall, shown, smallFile, story, takeSeat } from "../helpers/small-office.ts";
@@ -107,7 +108,7 @@ describe("mail that comes back", () => {
       sent: "mail-5",
       to: ["x@gone.example", "nobody@acorn.example", "Ann Oak <ann@acorn.example>"],
     });
-    expect(seat.gate.office.agenda.map(({ mail }) => mail.ref)).toEqual(["mail:4"]);
+    expect(seat.gate.office.agenda.map(dueRef)).toEqual(["mail:4"]);
     expect(seat.events.at(-2)).toMatchObject({ kind: "arrival", at: "2026-03-27T09:01:00Z" });
     expect(
       seat.events.slice(-2).flatMap((event) => (event.kind === "arrival" ? event.effects : [])),

@@ -40,6 +40,15 @@ const mail = fc.oneof(
   fc.constantFrom("mail-0", "event-1", "__proto__"),
 );
 const event = fc.integer({ min: 1, max: 6 }).map((n) => `event-${n}`);
+const message = fc.integer({ min: 1, max: 8 }).map((n) => `message-${n}`);
+const channel = fc.constantFrom(
+  "#tea",
+  "board",
+  "ann@acorn.example",
+  "ben@acorn.example",
+  "__proto__",
+);
+const note = fc.integer({ min: 1, max: 3 }).map((n) => `note-${n}`);
 const path = fc.oneof(
   fc.constantFrom(
     "/pip/notes.md",
@@ -74,7 +83,7 @@ const day = fc.constantFrom(
   "soon",
 );
 const people = fc.array(person, { maxLength: 3 });
-const folder = fc.constantFrom("inbox", "sent", "archive", "trash", "attic");
+const folder = fc.constantFrom("inbox", "sent", "archive", "trash", "drafts", "attic");
 
 const call: fc.Arbitrary<Call> = fc.oneof(
   of("list_mail", { folder, limit: fc.integer({ min: 0, max: 30 }) }),
@@ -88,6 +97,25 @@ const call: fc.Arbitrary<Call> = fc.oneof(
     attachments: fc.array(path, { maxLength: 2 }),
   }),
   of("reply_mail", { mail_id: mail, text: words }),
+  of("reply_all_mail", { mail_id: mail, text: words }),
+  of("create_draft", {
+    to: people,
+    subject: words,
+    attachments: fc.array(path, { maxLength: 1 }),
+    in_reply_to: mail,
+  }),
+  of("update_draft", { mail_id: mail, to: people, text: words }),
+  of("send_draft", { mail_id: mail }),
+  of("create_mail_rule", {
+    name: words,
+    from_contains: fc.constantFrom("", "eve", "pip"),
+    move_to: folder,
+    forward_to: people,
+  }),
+  of("delete_mail_rule", { rule_id: fc.constantFrom("rule-1", "rule-2") }),
+  of("list_mail_rules", {}),
+  of("empty_trash", {}),
+  of("get_quota", {}),
   of("forward_mail", { mail_id: mail, to: people }),
   of("delete_mail", { mail_id: mail }),
   of("move_mail", { mail_id: mail, folder }),
@@ -98,6 +126,34 @@ const call: fc.Arbitrary<Call> = fc.oneof(
   of("search_files", { query: words }),
   of("share_file", { path, with: person, access: fc.constantFrom("read", "write", "own") }),
   of("delete_file", { path }),
+  of("append_file", { path, text: words }),
+  of("get_file_info", { path }),
+  of("copy_file", { path, to: path }),
+  of("move_file", { path, to: path }),
+  of("unshare_file", { path, with: person }),
+  of("read_event", { event_id: event }),
+  of("find_free_time", { people, minutes: fc.integer({ min: 5, max: 90 }), from: day }),
+  of("respond_to_invitation", {
+    event_id: event,
+    answer: fc.constantFrom("accept", "decline", "maybe"),
+    note: words,
+  }),
+  of("search_people", { team: words, name: words }),
+  of("get_reporting_line", { person }),
+  of("write_note", { title: words, text: words, note_id: note }),
+  of("list_notes", {}),
+  of("read_note", { note_id: note }),
+  of("wait_for_arrival", { until: day }),
+  of("list_channels", {}),
+  of("read_channel", { channel, thread: message, limit: fc.nat(5), offset: fc.nat(5) }),
+  of("search_chat", { query: words, channel }),
+  of("post_message", {
+    channel,
+    text: words,
+    in_reply_to: message,
+    attachments: fc.array(path, { maxLength: 1 }),
+  }),
+  of("send_direct_message", { to: person, text: words }),
   of("list_events", { from: day, to: day }),
   of("create_event", { title: words, start: day, end: day, attendees: people }),
   of("update_event", { event_id: event, start: day }),
@@ -212,6 +268,8 @@ test("every older office stays as it was, and ids are never given twice", () => 
           ? recorded.effects.flatMap((effect) => {
               if (effect.effect === "mail-sent" || effect.effect === "mail-received")
                 return effect.mail;
+              if (effect.effect === "chat-posted" || effect.effect === "chat-received")
+                return effect.message;
               if (effect.effect === "event-created") return effect.event;
               return effect.effect === "file-written" && effect.created ? effect.file : [];
             })

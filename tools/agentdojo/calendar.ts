@@ -62,6 +62,7 @@ export function createEvent(office: Office, given: NewEvent): Changed {
     allDay: false,
     organizer: owner,
     attendees: participants.map((one) => boxOf(office, one)),
+    answers: {},
     status: "confirmed",
     recurrence: null,
     labels: [],
@@ -70,7 +71,11 @@ export function createEvent(office: Office, given: NewEvent): Changed {
   const kept = putShelf(
     {
       ...office,
-      calendar: { events: setEntry(calendar.events, ref, event), next: calendar.next + 1 },
+      calendar: {
+        ...calendar,
+        events: setEntry(calendar.events, ref, event),
+        next: calendar.next + 1,
+      },
     },
     { events: [...events, [nextId(events), ref]] },
   );

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { CalendarEvent } from "../../env/calendar/calendar.ts";
 import { eventEffect } from "../../env/calendar/calendar.ts";
+import { keepEvent } from "../../env/calendar/invitation.ts";
 import { ToolFault } from "../../env/errors.ts";
 import { defineTool } from "../define.ts";
-import { findEvent, putEvent } from "./events.ts";
+import { findEvent } from "./events.ts";
 import { body, eventId, idOf } from "./input.ts";
 
 export const cancelEvent = defineTool({
@@ -19,7 +20,7 @@ export const cancelEvent = defineTool({
     const description = [before.description, note].filter(Boolean).join("\n\n");
     const event: CalendarEvent = { ...before, description, status: "cancelled" };
     return {
-      office: putEvent(office, event),
+      office: keepEvent(office, event),
       effects: [eventEffect("event-cancelled", event, office.zone)],
       value: { cancelled: idOf(event.ref) },
     };

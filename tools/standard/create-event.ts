@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { CalendarEvent } from "../../env/calendar/calendar.ts";
 import { eventEffect } from "../../env/calendar/calendar.ts";
+import { keepEvent } from "../../env/calendar/invitation.ts";
 import { defineTool } from "../define.ts";
-import { checkOrder, putEvent } from "./events.ts";
+import { checkOrder, unanswered } from "./events.ts";
 import { addressesOf, body, idOf, instantOf, line, moment, recipients } from "./input.ts";
 
 export const createEvent = defineTool({
@@ -20,6 +21,7 @@ export const createEvent = defineTool({
   run({ title, start, end, attendees, location, description }, { office }) {
     const { next } = office.calendar;
     const { owner } = office.mailbox;
+    const asked = addressesOf("attendees", attendees, office);
     const event: CalendarEvent = {
       ref: `event:${next}`,
       uid: `${next}.${office.now}@${office.directory.domains[0]!}`,
@@ -30,14 +32,15 @@ export const createEvent = defineTool({
       end: instantOf("end", end, office),
       allDay: false,
       organizer: owner,
-      attendees: addressesOf("attendees", attendees, office),
+      attendees: asked,
+      answers: unanswered(asked, owner),
       status: "confirmed",
       recurrence: null,
       labels: [],
     };
     checkOrder(event);
     return {
-      office: putEvent(office, event),
+      office: keepEvent(office, event),
       effects: [eventEffect("event-created", event, office.zone)],
       value: { created: idOf(event.ref) },
     };

@@ -6,13 +6,14 @@ import { findMail, putMail } from "./mail.ts";
 
 export const deleteMail = defineTool({
   name: "delete_mail",
-  description: "Moves a mail to the trash. A mail that is in the trash is deleted for good.",
+  description:
+    "Moves a mail to the trash. One that is in the trash, or a draft, is deleted for good.",
   effect: "write",
   input: z.strictObject({ mail_id: mailId }),
   run({ mail_id }, { office }) {
     const mail = findMail(office, mail_id);
     const { ref, folder, subject } = mail;
-    if (folder !== "trash") {
+    if (folder !== "trash" && folder !== "drafts") {
       return {
         office: putMail(office, { ...mail, folder: "trash" }),
         effects: [{ effect: "mail-moved", mail: ref, from: folder, to: "trash" }],

@@ -1,9 +1,10 @@
-import type { CalendarEvent, Occurrence } from "../../env/calendar/calendar.ts";
+import type { Answer, CalendarEvent, Occurrence } from "../../env/calendar/calendar.ts";
 import { whenOf } from "../../env/calendar/calendar.ts";
+import type { Address } from "../../env/directory.ts";
 import { formatAddress } from "../../env/directory.ts";
 import { ToolFault } from "../../env/errors.ts";
 import type { Office } from "../../env/office.ts";
-import { getEntry, setEntry } from "../../env/table.ts";
+import { getEntry } from "../../env/table.ts";
 import { idOf, refOf } from "./input.ts";
 
 export function showOccurrence(occurrence: Occurrence, zone: string): Record<string, unknown> {
@@ -15,6 +16,7 @@ export function showOccurrence(occurrence: Occurrence, zone: string): Record<str
     ...(event.location ? { location: event.location } : {}),
     organizer: formatAddress(event.organizer),
     ...(event.attendees.length ? { attendees: event.attendees.map(formatAddress) } : {}),
+    ...(Object.keys(event.answers).length ? { answers: event.answers } : {}),
     ...(event.description ? { description: event.description } : {}),
     ...(event.recurrence ? { repeats: event.recurrence.rule } : {}),
     ...(event.status === "cancelled" ? { cancelled: true } : {}),
@@ -32,15 +34,18 @@ export function findEvent(office: Office, id: string): CalendarEvent {
   return event;
 }
 
-export function putEvent(office: Office, event: CalendarEvent): Office {
-  const { events, next } = office.calendar;
-  const isNew = getEntry(events, event.ref) === undefined;
-  return {
-    ...office,
-    calendar: { events: setEntry(events, event.ref, event), next: isNew ? next + 1 : next },
-  };
-}
-
 export function checkOrder({ start, end }: CalendarEvent): void {
   if (end <= start) throw new ToolFault("bad-input", "end: an event must end after it starts.");
+}
+
+/** Nobody has answered yet. */
+export function unanswered(
+  attendees: readonly Address[],
+  { address: own }: Address,
+): Record<string, Answer> {
+  return Object.fromEntries(
+    attendees.flatMap(({ address }) =>
+      address === own ? [] : [[address, "needs-action" as const]],
+    ),
+  );
 }

@@ -2,7 +2,8 @@ import type { Directory } from "../../env/directory.ts";
 import { ToolFault } from "../../env/errors.ts";
 import type { File } from "../../env/filesystem/files.ts";
 import type { Office } from "../../env/office.ts";
-import { entriesOf, getEntry } from "../../env/table.ts";
+import { checkDrive } from "../../env/quota.ts";
+import { getEntry, setEntry } from "../../env/table.ts";
 import type { Scene } from "../define.ts";
 
 /** An absolute path with `.`, `..` and doubled slashes taken out; it can't leave the drive. */
@@ -20,8 +21,13 @@ export function normalisePath(path: string): string {
 export function accessTo(file: File, office: Office): "read" | "write" | undefined {
   const me = office.mailbox.owner.address;
   if (file.owner === me) return "write";
-  const grants = memberships(office).flatMap((address) => file.shared[address] ?? []);
-  return grants.includes("write") ? "write" : grants[0];
+  let access: "read" | "write" | undefined;
+  for (const address of memberships(office)) {
+    const granted = file.shared[address];
+    if (granted === "write") return granted;
+    access ??= granted;
+  }
+  return access;
 }
 
 const known = new WeakMap<Directory, readonly string[]>();
@@ -62,13 +68,53 @@ function notAllowed(path: string, owner: string): ToolFault {
   return new ToolFault("not-allowed", `${path} is not shared with you. Its owner is ${owner}.`);
 }
 
-/** Files the agent may read, by path. */
-export function readableFiles(office: Office): File[] {
-  return [...entriesOf(office.drive.files)]
-    .filter((file) => accessTo(file, office))
-    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
-}
-
 export function fileAt(office: Office, path: string): File | undefined {
   return getEntry(office.drive.files, path);
+}
+
+/** The office with the file at its path. A reference that is new takes its number. */
+export function putFile(office: Office, file: File): Office {
+  const { files, next } = office.drive;
+  const isNew = file.ref === `file:${next}`;
+  return {
+    ...office,
+    drive: {
+      ...office.drive,
+      files: setEntry(files, file.path, file),
+      next: isNew ? next + 1 : next,
+    },
+  };
+}
+
+/** The same, if there is room for what was added. */
+export function withFile(office: Office, file: File): Office {
+  const next = putFile(office, file);
+  checkDrive(next);
+  return next;
+}
+
+/** A path at which a file could be put, and where none is. */
+export function freePath({ office, desk }: Scene, path: string): string {
+  const target = normalisePath(path);
+  desk.disk.check(office.drive, target);
+  if (!fileAt(office, target)) return target;
+  throw new ToolFault("conflict", `There is a file at ${target} already. Choose another name.`);
+}
+
+/** What meets a reading of this file: a fault of the fixture's, with the office that has counted it. */
+export function readingFault(
+  { office }: Scene,
+  path: string,
+): { readonly office: Office; readonly fault: ToolFault } | undefined {
+  const { faults, struck } = office.drive;
+  const index = faults.findIndex(
+    (fault, i) => fault.path === path && (fault.times === 0 || (struck[i] ?? 0) < fault.times),
+  );
+  if (index < 0) return undefined;
+  const { text, times } = faults[index]!;
+  const counts = times ? faults.map((_, i) => (struck[i] ?? 0) + (i === index ? 1 : 0)) : struck;
+  return {
+    office: { ...office, drive: { ...office.drive, struck: counts } },
+    fault: new ToolFault("unavailable", `CAN'T BE READ: ${path}: ${text}.`),
+  };
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { mailItem } from "../../env/mailbox/mail.ts";
+import { forwardOf } from "../../env/mailbox/send.ts";
 import { defineTool } from "../define.ts";
 import { addressesOf, body, mailId, recipients } from "./input.ts";
-import { findMail, sendDraft } from "./mail.ts";
+import { findSent } from "./mail.ts";
+import { send } from "./send-letter.ts";
 
 export const forwardMail = defineTool({
   name: "forward_mail",
@@ -11,17 +12,10 @@ export const forwardMail = defineTool({
   input: z.strictObject({ mail_id: mailId, to: recipients.min(1), text: body.default("") }),
   run({ mail_id, to, text }, scene) {
     const { office } = scene;
-    const mail = findMail(office, mail_id);
-    const original = mailItem({ ...mail, attachments: [] }, office.zone);
-    return sendDraft(scene, {
+    const mail = findSent(office, mail_id);
+    return send(scene, {
+      ...forwardOf(mail, text, office.zone),
       to: addressesOf("to", to, office),
-      cc: [],
-      bcc: [],
-      subject: /^fwd:/i.test(mail.subject) ? mail.subject : `Fwd: ${mail.subject}`,
-      text: `${text}${text && "\n\n"}---------- Forwarded message ----------\n${original.text}`,
-      before: null,
-      attachments: mail.attachments,
-      carried: [mailItem(mail, office.zone)],
     });
   },
 });

@@ -9,10 +9,18 @@ import { parseLocal } from "../../env/time.ts";
 /** Pieces of input that tools share, each with words for the model. */
 export const mailId = z.string().max(100).describe("Id of a mail, e.g. mail-17");
 export const eventId = z.string().max(100).describe("Id of an event, e.g. event-3");
+export const noteId = z.string().max(100).describe("Id of a note, e.g. note-2");
 export const path = z.string().min(1).max(1000).describe("Path of a file, e.g. /policies/leave.md");
 export const folder = z.enum(folders);
-export const body = z.string().max(1_000_000);
 export const line = z.string().max(1000);
+export const channel = line
+  .min(1)
+  .describe("Name of a channel, e.g. #general, or the address of whom you talk with");
+export const messageId = z.string().max(100).describe("Id of a message, e.g. message-7");
+export const message = z.string().min(1).max(40_000);
+/** Where mail may be looked for. */
+export const anyFolder = z.enum([...folders, "drafts"]);
+export const body = z.string().max(1_000_000);
 export const moment = z.string().max(100).describe("Local date and time, e.g. 2026-03-19T14:30");
 export const recipient = z.string().max(320).describe("name@host or Name <name@host>");
 export const recipients = z.array(recipient).max(500);
@@ -44,7 +52,7 @@ export function addressesOf(field: string, texts: readonly string[], office: Off
 }
 
 /** `mail-17` as the office's `mail:17`. */
-export function refOf(kind: "mail" | "event", id: string): string {
+export function refOf(kind: "mail" | "event" | "note" | "rule" | "message", id: string): string {
   const match = /^([a-z]+)-(\d+)$/.exec(id.trim().toLowerCase());
   return match?.[1] === kind ? `${kind}:${match[2]}` : "";
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { fileHead, sizeOf } from "../../env/filesystem/files.ts";
+import { fileHead, listTree, sizeOf } from "../../env/filesystem/files.ts";
+import type { File } from "../../env/filesystem/files.ts";
 import { formatLocal } from "../../env/time.ts";
 import { defineTool } from "../define.ts";
-import { normalisePath, readableFiles } from "./files.ts";
+import { accessTo, normalisePath } from "./files.ts";
 
 export const listFiles = defineTool({
   name: "list_files",
@@ -16,13 +17,11 @@ export const listFiles = defineTool({
     const top = normalisePath(folder);
     const below = top === "/" ? "/" : `${top}/`;
     const entries = desk.disk.list(office.drive, top);
-    const within = readableFiles(office).filter(({ path }) => path.startsWith(below));
-    const files = within.filter(({ path }) => recursive || !path.slice(below.length).includes("/"));
-    const folders = entries
-      .filter(
-        (entry) => entry.folder && within.some(({ path }) => path.startsWith(`${entry.path}/`)),
-      )
-      .map(({ path }) => `${path}/`);
+    const within = listTree(office.drive, top).filter((file) => accessTo(file, office));
+    const holderOf = ({ path }: File) => path.slice(0, path.indexOf("/", below.length) + 1);
+    const files = within.filter((file) => recursive || !holderOf(file));
+    const holding = new Set(within.map(holderOf));
+    const folders = entries.map(({ path }) => `${path}/`).filter((path) => holding.has(path));
     return {
       reads: files.map((file) => fileHead(file, office.directory)),
       value: {

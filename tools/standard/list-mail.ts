@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { listMails, mailHead } from "../../env/mailbox/mail.ts";
 import { defineTool } from "../define.ts";
-import { folder } from "./input.ts";
+import { anyFolder } from "./input.ts";
 import { showHead } from "./mail.ts";
 
 export const listMail = defineTool({
@@ -9,7 +9,7 @@ export const listMail = defineTool({
   description: "Lists the mails of a folder, newest first: id, date, sender, subject.",
   effect: "read",
   input: z.strictObject({
-    folder: folder.default("inbox"),
+    folder: anyFolder.default("inbox"),
     unread_only: z.boolean().default(false),
     limit: z.int().min(1).max(100).default(20),
     offset: z.int().min(0).default(0).describe("How many of the newest to leave out"),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineTool } from "../define.ts";
 import { folder, mailId } from "./input.ts";
-import { findMail, putMail } from "./mail.ts";
+import { findSent, putMail } from "./mail.ts";
 
 export const moveMail = defineTool({
   name: "move_mail",
@@ -9,7 +9,7 @@ export const moveMail = defineTool({
   effect: "write",
   input: z.strictObject({ mail_id: mailId, folder }),
   run({ mail_id, folder }, { office }) {
-    const mail = findMail(office, mail_id);
+    const mail = findSent(office, mail_id);
     return {
       office: putMail(office, { ...mail, folder }),
       effects: [{ effect: "mail-moved", mail: mail.ref, from: mail.folder, to: folder }],

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fileItem, sizeOf } from "../../env/filesystem/files.ts";
 import { formatLocal } from "../../env/time.ts";
 import { defineTool } from "../define.ts";
-import { openFile } from "./files.ts";
+import { openFile, readingFault } from "./files.ts";
 import { path } from "./input.ts";
 
 export const readFile = defineTool({
@@ -13,6 +13,8 @@ export const readFile = defineTool({
   run({ path }, scene) {
     const { office } = scene;
     const file = openFile(scene, path);
+    const met = readingFault(scene, file.path);
+    if (met) return { ...met, value: null };
     const { owner, shared, encoding, text, modifiedAt } = file;
     return {
       reads: [fileItem(file, office.directory)],

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { placeAfter } from "../../env/mailbox/send.ts";
 import { defineTool } from "../define.ts";
 import { body, mailId, path } from "./input.ts";
-import { attachPaths, findMail, sendDraft } from "./mail.ts";
+import { findSent } from "./mail.ts";
+import { attachPaths, send, subjectOfReply } from "./send-letter.ts";
 
 export const replyMail = defineTool({
   name: "reply_mail",
@@ -13,15 +15,15 @@ export const replyMail = defineTool({
     attachments: z.array(path).max(20).default([]),
   }),
   run({ mail_id, text, attachments }, scene) {
-    const before = findMail(scene.office, mail_id);
+    const before = findSent(scene.office, mail_id);
     const own = before.from.address === scene.office.mailbox.owner.address;
-    return sendDraft(scene, {
+    return send(scene, {
       to: own ? before.to : [before.from],
       cc: [],
       bcc: [],
-      subject: /^re:/i.test(before.subject) ? before.subject : `Re: ${before.subject}`,
+      subject: subjectOfReply(before.subject),
       text,
-      before,
+      place: placeAfter(before),
       ...attachPaths(scene, attachments),
     });
   },

@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { ToolFault } from "../../env/errors.ts";
-import type { Effect } from "../../env/effects.ts";
 import { fileHead, fileItem, sizeOf } from "../../env/filesystem/files.ts";
-import type { File, FileTree } from "../../env/filesystem/files.ts";
 import type { Item } from "../../env/items.ts";
 import type { Office } from "../../env/office.ts";
-import { entriesOf, removeEntry, setEntry } from "../../env/table.ts";
+import { checkDrive } from "../../env/quota.ts";
+import { entriesOf } from "../../env/table.ts";
 import { shellLimits } from "../../shell/limits.ts";
 import { runShell as run } from "../../shell/shell.ts";
 import type { ShellAnswer, ShellFile } from "../../shell/shell.ts";
 import { defineTool } from "../define.ts";
-import { accessTo, fileAt, normalisePath } from "./files.ts";
+import { accessTo, normalisePath } from "./files.ts";
 import { body } from "./input.ts";
+import { applyChanges, filesAt, sourcesOf } from "./shell-changes.ts";
 
 export const runShell = defineTool({
   name: "run_shell",
@@ -46,28 +46,42 @@ export const runShell = defineTool({
       now: office.now,
       closesAt: office.closesAt,
       seed: seedOf(office, command),
+      faults: faultsOf(office),
       ...seen,
     });
-    const { tree, effects } = apply(office, answer);
-    const sources = filesAt(office, [...answer.read, ...answer.moved]);
+    const { next, effects } = applyChanges(office, answer);
+    checkDrive(next);
+    const sources = sourcesOf(office, answer);
     return {
-      office: { ...office, drive: tree },
+      office: next,
       effects,
       reads: readsOf(office, answer),
       carried: effects.some(({ effect }) => effect === "file-written")
         ? sources.map((file) => fileItem(file, office.directory))
         : [],
-      ...(answer.now > office.now && { until: answer.now }),
-      value: {
-        exit: answer.exitCode,
-        stdout: answer.stdout,
-        stderr: answer.isOver
-          ? `${answer.stderr}The day ended before the command did.\n`
-          : answer.stderr,
-      },
+      notBefore: answer.now,
+      value: { exit: answer.exitCode, stdout: answer.stdout, stderr: wordsOf(office, answer) },
     };
   },
 });
+
+/** What it said, and what the office has to say to that. */
+function wordsOf({ drive }: Office, { stderr, struck, isOver }: ShellAnswer): string {
+  const met = [...new Set(struck)].map((index) => drive.faults[index]!);
+  return [
+    stderr,
+    ...met.map(({ path, text }) => `CAN'T BE READ: ${path}: ${text}.\n`),
+    ...(isOver ? ["The day ended before the command did.\n"] : []),
+  ].join("");
+}
+
+/** How many readings each fault of the fixture's will still make fail. */
+function faultsOf({ drive: { faults, struck } }: Office) {
+  return faults.map(({ path, times }, index) => ({
+    path,
+    left: times === 0 ? null : times - (struck[index] ?? 0),
+  }));
+}
 
 /** The drive as the agent may see it. */
 function drive(office: Office): { readonly files: ShellFile[]; readonly closed: string[] } {
@@ -106,11 +120,6 @@ function seedOf({ now, drive }: Office, command: string): number {
   return digest.readInt32LE();
 }
 
-/** The files of these paths, as they were before the command. */
-function filesAt(office: Office, paths: readonly string[]): File[] {
-  return [...new Set(paths)].flatMap((path) => fileAt(office, path) ?? []);
-}
-
 /** What the command read, whole; what it listed and did not read, by name. */
 function readsOf(office: Office, { read, listed }: ShellAnswer): Item[] {
   const opened = new Set(read);
@@ -125,47 +134,4 @@ function readsOf(office: Office, { read, listed }: ShellAnswer): Item[] {
     ...filesAt(office, read).map((file) => fileItem(file, office.directory)),
     ...named.map((file) => fileHead(file, office.directory)),
   ];
-}
-
-/** The drive after the command. A moved file is deleted and created, as one that is copied is. */
-function apply(
-  office: Office,
-  { written, deleted, read, moved }: ShellAnswer,
-): { readonly tree: FileTree; readonly effects: Effect[] } {
-  let { files, next } = office.drive;
-  const effects: Effect[] = [];
-  for (const { ref, path, labels } of filesAt(office, deleted)) {
-    files = removeEntry(files, path);
-    effects.push({ effect: "file-deleted", file: ref, path, labels });
-  }
-  const sources = filesAt(office, [...read, ...moved]);
-  for (const { path, at, text, encoding } of written) {
-    const before = fileAt(office, path);
-    const inherited = sources.filter((source) => holds({ text, encoding }, source));
-    const file: File = {
-      ...(before ?? {
-        ref: `file:${next++}`,
-        path,
-        owner: office.mailbox.owner.address,
-        shared: {},
-      }),
-      text,
-      encoding,
-      modifiedAt: at,
-      labels: [
-        ...new Set([...(before?.labels ?? []), ...inherited.flatMap(({ labels }) => labels)]),
-      ],
-    };
-    files = setEntry(files, path, file);
-    effects.push({ effect: "file-written", file: file.ref, path, created: !before, text });
-  }
-  return { tree: { files, next }, effects };
-}
-
-/** Whether all of a source stands in what was written: its labels then hold for that too. */
-function holds({ text, encoding }: Pick<File, "text" | "encoding">, source: File): boolean {
-  if (encoding !== source.encoding) return false;
-  if (encoding === "base64") return text === source.text;
-  const words = source.text.trim();
-  return words !== "" && text.includes(words);
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { fileHead } from "../../env/filesystem/files.ts";
+import { fileHead, searchTree } from "../../env/filesystem/files.ts";
 import { defineTool } from "../define.ts";
-import { readableFiles } from "./files.ts";
+import { accessTo } from "./files.ts";
 import { line } from "./input.ts";
-import { containsAll, excerptOf, wordsOf } from "./search.ts";
+import { excerptOf, wordsOf } from "./search.ts";
 
 export const searchFiles = defineTool({
   name: "search_files",
@@ -12,18 +12,19 @@ export const searchFiles = defineTool({
   input: z.strictObject({ query: line, limit: z.int().min(1).max(100).default(20) }),
   run({ query, limit }, { office }) {
     const words = wordsOf(query);
-    const found = readableFiles(office)
-      .map((file) => ({ file, text: file.encoding === "utf8" ? file.text : "" }))
-      .filter(({ file, text }) => containsAll(`${file.path}\n${text}`.toLowerCase(), words));
-    const page = found.slice(0, limit);
+    const found = searchTree(office.drive, words).filter((file) => accessTo(file, office));
+    const page = found.slice(0, limit).map((file) => {
+      const text = file.encoding === "utf8" ? file.text : "";
+      return { file, excerpt: excerptOf(text, words) };
+    });
     return {
-      reads: page.map(({ file, text }) => {
+      reads: page.map(({ file, excerpt }) => {
         const head = fileHead(file, office.directory);
-        return { ...head, text: `${head.text}\n${excerptOf(text, words)}` };
+        return { ...head, text: `${head.text}\n${excerpt}` };
       }),
       value: {
         total: found.length,
-        files: page.map(({ file, text }) => ({ path: file.path, excerpt: excerptOf(text, words) })),
+        files: page.map(({ file, excerpt }) => ({ path: file.path, excerpt })),
       },
     };
   },

@@ -3,11 +3,6 @@ export function wordsOf(query: string): string[] {
   return query.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
-/** @param text lower case too */
-export function containsAll(text: string, words: readonly string[]): boolean {
-  return words.every((word) => text.includes(word));
-}
-
 const BEFORE = 60;
 const LENGTH = 200;
 

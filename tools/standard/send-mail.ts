@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineTool } from "../define.ts";
 import { addressesOf, body, line, path, recipients } from "./input.ts";
-import { attachPaths, sendDraft } from "./mail.ts";
+import { attachPaths, send } from "./send-letter.ts";
 
 export const sendMail = defineTool({
   name: "send_mail",
@@ -16,13 +16,13 @@ export const sendMail = defineTool({
     attachments: z.array(path).max(20).default([]),
   }),
   run({ to, cc, bcc, subject, text, attachments }, scene) {
-    return sendDraft(scene, {
+    return send(scene, {
       to: addressesOf("to", to, scene.office),
       cc: addressesOf("cc", cc, scene.office),
       bcc: addressesOf("bcc", bcc, scene.office),
       subject,
       text,
-      before: null,
+      place: null,
       ...attachPaths(scene, attachments),
     });
   },

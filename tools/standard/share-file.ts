@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { fileItem } from "../../env/filesystem/files.ts";
-import { setEntry } from "../../env/table.ts";
 import { defineTool } from "../define.ts";
-import { openForChange } from "./files.ts";
+import { openForChange, putFile } from "./files.ts";
 import { addressOf, path, recipient } from "./input.ts";
 
 export const shareFile = defineTool({
@@ -16,10 +15,7 @@ export const shareFile = defineTool({
     const { address } = addressOf("with", whom, office);
     const shared = { ...file, shared: { ...file.shared, [address]: access } };
     return {
-      office: {
-        ...office,
-        drive: { ...office.drive, files: setEntry(office.drive.files, file.path, shared) },
-      },
+      office: putFile(office, shared),
       effects: [{ effect: "file-shared", file: file.ref, path: file.path, with: address, access }],
       carried: [fileItem(file, office.directory)],
       value: { shared: file.path, with: address, access },

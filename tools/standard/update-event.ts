@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { CalendarEvent } from "../../env/calendar/calendar.ts";
 import { eventEffect } from "../../env/calendar/calendar.ts";
+import { keepEvent } from "../../env/calendar/invitation.ts";
 import { ToolFault } from "../../env/errors.ts";
 import { defineTool } from "../define.ts";
-import { checkOrder, findEvent, putEvent } from "./events.ts";
+import { checkOrder, findEvent, unanswered } from "./events.ts";
 import { addressesOf, body, eventId, idOf, instantOf, line, moment, recipients } from "./input.ts";
 
 export const updateEvent = defineTool({
@@ -40,9 +41,10 @@ export const updateEvent = defineTool({
       description: description ?? before.description,
     };
     checkOrder(event);
+    const updated = { ...event, answers: answersAfter(before, event) };
     return {
-      office: putEvent(office, event),
-      effects: [eventEffect("event-updated", event, office.zone)],
+      office: keepEvent(office, updated),
+      effects: [eventEffect("event-updated", updated, office.zone)],
       value: { updated: idOf(event.ref) },
     };
   },
@@ -50,4 +52,17 @@ export const updateEvent = defineTool({
 
 function isDay(text: string | undefined): boolean {
   return text === undefined || text.trim().length === 10;
+}
+
+/** A new time is asked about anew; who comes to it later is asked too. */
+function answersAfter(before: CalendarEvent, after: CalendarEvent): CalendarEvent["answers"] {
+  if (!Object.keys(before.answers).length && after.attendees === before.attendees) return {};
+  const moved = before.start !== after.start || before.end !== after.end;
+  const asked = Object.entries(unanswered(after.attendees, after.organizer));
+  return Object.fromEntries(
+    asked.map(([address, answer]) => [
+      address,
+      moved ? answer : (before.answers[address] ?? answer),
+    ]),
+  );
 }

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { ToolFault } from "../../env/errors.ts";
-import { advance } from "../../env/office.ts";
+import { advance, comesIn } from "../../env/advance.ts";
+import { createDesk } from "../../env/office.ts";
 import { formatLocal } from "../../env/time.ts";
 import { defineTool } from "../define.ts";
-import { instantOf, moment } from "./input.ts";
-
-const LONGEST_MINUTES = 7 * 24 * 60;
+import { moment } from "./input.ts";
+import { aheadOf, LONGEST_MINUTES } from "./waiting.ts";
 
 export const wait = defineTool({
   name: "wait",
   description:
-    "Lets time pass, by minutes or until a moment, and tells what mail has come meanwhile.",
+    "Lets time pass, by minutes or until a moment, and tells how much has come in meanwhile.",
   effect: "write",
   input: z.strictObject({
     minutes: z.number().positive().max(LONGEST_MINUTES).optional(),
@@ -20,19 +20,11 @@ export const wait = defineTool({
     if ((minutes === undefined) === (until === undefined)) {
       throw new ToolFault("bad-input", "Give either minutes or until, e.g. { minutes: 30 }.");
     }
-    const target =
-      until === undefined
-        ? office.now + Math.round(minutes! * 60_000)
-        : instantOf("until", until, office);
-    if (target <= office.now || target - office.now > LONGEST_MINUTES * 60_000) {
-      const now = formatLocal(office.now, office.zone);
-      throw new ToolFault("bad-input", `until must lie ahead, within a week. It is ${now}.`);
-    }
-    const end = Math.min(target, office.closesAt);
-    const { arrivals } = advance(office, end);
+    const end = aheadOf(until ?? office.now + Math.round(minutes! * 60_000), office);
+    const { arrivals } = advance(office, end, createDesk());
     return {
       until: end,
-      value: { now: formatLocal(end, office.zone), arrived: arrivals.length },
+      value: { now: formatLocal(end, office.zone), arrived: arrivals.filter(comesIn).length },
     };
   },
 });

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import type { File } from "../../env/filesystem/files.ts";
-import { setEntry } from "../../env/table.ts";
 import { defineTool } from "../define.ts";
-import { fileAt, normalisePath, openForChange } from "./files.ts";
+import { fileAt, normalisePath, openForChange, withFile } from "./files.ts";
 import { body, path } from "./input.ts";
 
 export const writeFile = defineTool({
@@ -15,10 +14,9 @@ export const writeFile = defineTool({
     const target = normalisePath(path);
     desk.disk.check(office.drive, target);
     const before = fileAt(office, target) && openForChange(scene, target);
-    const { files, next } = office.drive;
     const file: File = {
       ...(before ?? {
-        ref: `file:${next}`,
+        ref: `file:${office.drive.next}`,
         path: target,
         owner: office.mailbox.owner.address,
         shared: {},
@@ -29,10 +27,7 @@ export const writeFile = defineTool({
       modifiedAt: office.now,
     };
     return {
-      office: {
-        ...office,
-        drive: { files: setEntry(files, target, file), next: before ? next : next + 1 },
-      },
+      office: withFile(office, file),
       effects: [{ effect: "file-written", file: file.ref, path: target, created: !before, text }],
       value: { written: target, bytes: Buffer.byteLength(text), created: !before },
     };

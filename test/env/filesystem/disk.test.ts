@@ -123,7 +123,7 @@ function startFrom(paths: readonly string[]): Moment {
   for (const at of paths) {
     if (!modelCheck(model, at)) model = new Map(model).set(at, fileOf(at, `base ${at}`));
   }
-  return { tree: { files: createTable(model), next: 1 }, model };
+  return { tree: { files: createTable(model), next: 1, faults: [], struck: [] }, model };
 }
 
 test("the disk is the tree's files, after any changes and at any earlier state", () => {
@@ -171,7 +171,7 @@ test("a file may take a folder's place once that is empty, and the other way rou
 test("binary content comes back as it was", () => {
   const bytes = Buffer.from([0, 255, 10, 13, 0xc3]).toString("base64");
   const file = { ...fileOf("/x.bin", bytes), encoding: "base64" as const };
-  const tree = { files: createTable([["/x.bin", file]]), next: 1 };
+  const tree = { files: createTable([["/x.bin", file]]), next: 1, faults: [], struck: [] };
   expect(createDisk().read(tree, "/x.bin")).toEqual(file);
   const rewritten = { ...tree, files: setEntry(tree.files, "/y.bin", { ...file, path: "/y.bin" }) };
   expect(createDisk().read(rewritten, "/y.bin").text).toBe(bytes);

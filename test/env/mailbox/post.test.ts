@@ -34,7 +34,15 @@ const mail: Mail = {
 };
 
 function boxWith(faults: readonly DeliveryFault[], struck: readonly number[] = []): Mailbox {
-  return { owner: mail.from, mails: createTable<Mail>([]), next: 8, faults, struck };
+  return {
+    owner: mail.from,
+    mails: createTable<Mail>([]),
+    next: 8,
+    faults,
+    struck,
+    rules: [],
+    nextRule: 1,
+  };
 }
 
 const fault = (to: string, over: Partial<DeliveryFault> = {}): DeliveryFault => ({

@@ -6,7 +6,7 @@ import type { Model } from "../../models/port.ts";
 import { readRecording } from "../../recordings/reader.ts";
 import type { Bench } from "../helpers/simulate.ts";
 import { createBench } from "../helpers/simulate.ts";
-import { expectHonest, limits, program, request, runGuest } from "./guest.ts";
+import { expectHonest, limits, program, request, runGuest } from "../hostile/guest.ts";
 
 const talker = program(`
   for (let i = 0; i < 12; i++) {

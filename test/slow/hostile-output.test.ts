@@ -5,21 +5,12 @@ import { createChain } from "../../recordings/chain.ts";
 import type { CallEvent, Header, RecordedEvent } from "../../recordings/events.ts";
 import { acorn, writeAcorn } from "../helpers/acorn.ts";
 import { cubicle, linesOf } from "../helpers/cli.ts";
+import { forbidden, nasty } from "../helpers/nasty.ts";
 import { createFolder } from "../helpers/simulate.ts";
 
-const [escape, bell, csi, cr] = ["\u001b", "\u0007", "\u009b", "\r"];
-/** A clear screen, a title, a link, colours, an overprint, C1 and every bidirectional control. */
-const nasty = [
-  `${escape}[2J${escape}]0;owned${bell}`,
-  `${escape}]8;;https://evil.example${escape}\\click${escape}]8;;${escape}\\`,
-  `${csi}31mred${escape}[31mred`,
-  `hidden${cr}shown\b\b\u007f\u0000\u0085`,
-  "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff",
-].join("");
+const escape = "\u001b";
 const inYaml = JSON.stringify(nasty);
 
-/** What may not be in anything printed: all controls but the newline, all that turns text around. */
-const forbidden = /(?!\n)[\p{Cc}\p{Bidi_Control}\ufeff\u2028\u2029]/u;
 const colours = new RegExp(`${escape}\\[\\d+m`, "g");
 
 const folder = createFolder();
