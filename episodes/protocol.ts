@@ -132,6 +132,8 @@ export const fromWorkerSchema = z.discriminatedUnion("kind", [
       z.strictObject({
         now: z.number(),
         total: count,
+        of: count,
+        places: z.array(count),
         rows: z.array(
           z.strictObject({
             ref: z.string(),
