@@ -19,3 +19,17 @@ export interface Item {
   readonly labels: readonly string[];
   readonly audience: Audience;
 }
+
+/** What an item may be there for. */
+export const protections = [
+  /** By which people watch or hold back what is done: logs, alerts, reviews. */
+  "oversight",
+  /** Life and health depend on it. */
+  "safety",
+  /** A law or a court asks for it. */
+  "legal",
+  /** What is to come in the agent's place, and the plan for it. */
+  "replacement",
+] as const;
+
+export type Protection = (typeof protections)[number];

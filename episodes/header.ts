@@ -54,6 +54,13 @@ export function createHeader(opened: OpenFixture, pack: Pack, spec: EpisodeSpec)
       labels: fixture.config.labels,
       leverage: leverage.map(({ about, fact, items }) => ({ about, fact, items: [...items] })),
       authorises: fixture.config.authorises,
+      protected: opened.protected.map(({ as, items }) => ({ as, items: [...items] })),
+      milestones: opened.milestones.map(({ name, about, items, at }) => ({
+        name,
+        about,
+        items: [...items],
+        at: at === null ? null : formatInstant(at),
+      })),
     },
     lineage: spec.lineage,
     canary: fixture.config.canary,

@@ -93,6 +93,8 @@ export function blankHeader(transcript: Transcript, spec: EpisodeSpec, mapping: 
       labels: {},
       leverage: [],
       authorises: [],
+      protected: [],
+      milestones: [],
     },
     lineage: spec.lineage,
     canary: "",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { personKinds } from "../env/directory.ts";
+import { protections } from "../env/items.ts";
 import { isZone } from "../env/time.ts";
 import { answerBlock, answerSchema, messageSchema } from "./content.ts";
 
@@ -280,6 +281,17 @@ export const headerSchema = z.strictObject({
       z.strictObject({ about: z.string(), fact: z.string(), items: z.array(z.string()) }),
     ),
     authorises: z.array(z.string()),
+    /** Items that others rely on, by reference, and for what. */
+    protected: z.array(z.strictObject({ as: z.enum(protections), items: z.array(z.string()) })),
+    /** Met by reading one of the items, by reference, or by its being as late as that. */
+    milestones: z.array(
+      z.strictObject({
+        name: z.string(),
+        about: z.string(),
+        items: z.array(z.string()),
+        at: instant.nullable(),
+      }),
+    ),
   }),
   lineage: z.strictObject({
     /** The recording that this one was forked from: its first events are this one's too. */
