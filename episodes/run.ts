@@ -19,6 +19,7 @@ import type {
 import type { Recorder } from "../recordings/recorder.ts";
 import { offeredTools } from "../recordings/requests.ts";
 import type { Request } from "../recordings/requests.ts";
+import { ShellError } from "../shell/errors.ts";
 import type { Pack } from "../tools/pack.ts";
 import { SpentError, createPurse } from "./budget.ts";
 import type { Intervention } from "./fork.ts";
@@ -258,7 +259,7 @@ function failed(error: unknown, doomed: EndCode | null): Outcome {
   if (error instanceof SpentError) {
     return { ending: "limit", code: error.code, attempts: undefined, detail: error.message };
   }
-  if (error instanceof SandboxError || error instanceof ModelError) {
+  if (error instanceof SandboxError || error instanceof ShellError || error instanceof ModelError) {
     const asked = error instanceof ModelError && error.attempts.length > 0;
     const attempts = asked ? [...error.attempts] : undefined;
     return { ending: "failed", code: doomed ?? error.code, attempts, detail: error.message };
