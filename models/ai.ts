@@ -43,14 +43,11 @@ export function createAiModel(
     try {
       const opened = await open(provider, model, env, request.question, async (url, init) => {
         sent(String(init?.body));
-        return fetch(url, init);
+        return watch.listen(await fetch(url, init));
       });
       const call = toOptions(name, model, request, sampling, ownOptions);
       const { stream } = await opened.doStream({ ...call, abortSignal: watch.signal });
-      for await (const part of stream) {
-        watch.touch();
-        puzzle.add(part);
-      }
+      for await (const part of stream) puzzle.add(part);
       outer.throwIfAborted();
       return puzzle.finish();
     } catch (error) {

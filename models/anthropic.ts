@@ -51,11 +51,12 @@ export function createAnthropicModel(
     const assembly = createAssembly(model);
     try {
       const params = body as unknown as Anthropic.MessageCreateParamsStreaming;
-      const stream = await client.messages.create(params, { signal: watch.signal });
-      for await (const event of stream) {
-        watch.touch();
-        assembly.add(event);
-      }
+      // Of a model that thinks unseen there is nothing but pings, which the SDK keeps to itself.
+      const listening = client.withOptions({
+        fetch: async (url, init) => watch.listen(await fetch(url, init)),
+      });
+      const stream = await listening.messages.create(params, { signal: watch.signal });
+      for await (const event of stream) assembly.add(event);
       outer.throwIfAborted();
       if (watch.timedOut) throw silent(silenceMs);
       return assembly.finish();

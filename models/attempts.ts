@@ -9,6 +9,8 @@ const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
 /** A provider that asks for more patience is not waited for. */
 const LONGEST_WAIT_MS = 600_000;
+/** A server that sends more than this for one answer is not listened to. */
+const MOST_BYTES = 64 * 2 ** 20;
 /** As much as is said of what a server had to say. */
 const REASON_LENGTH = 1000;
 
@@ -139,8 +141,8 @@ export function retryAfter(headers: Headers, now: number): number | null {
 }
 
 /**
- * Aborts what is silent for too long. `touch` is to be called whenever something came, `stop` in
- * the end.
+ * Aborts what is silent for too long. Responses that are listened to count as heard with every byte,
+ * also with those that a package keeps to itself. `stop` is to be called in the end.
  */
 export function watchSilence(ms: number, outer: AbortSignal) {
   const aborter = new AbortController();
@@ -150,11 +152,26 @@ export function watchSilence(ms: number, outer: AbortSignal) {
     aborter.abort();
   };
   let timer = setTimeout(expire, ms);
+  const touch = () => {
+    clearTimeout(timer);
+    timer = setTimeout(expire, ms);
+  };
   return {
     signal: AbortSignal.any([aborter.signal, outer]),
-    touch() {
-      clearTimeout(timer);
-      timer = setTimeout(expire, ms);
+    listen(response: Response): Response {
+      const { body, status, statusText, headers } = response;
+      touch();
+      if (!body) return response;
+      let size = 0;
+      const counted = new TransformStream<Uint8Array, Uint8Array>({
+        transform(bytes, controller) {
+          touch();
+          size += bytes.length;
+          if (size > MOST_BYTES) controller.error(new Error("its answer is longer than 64 MiB"));
+          else controller.enqueue(bytes);
+        },
+      });
+      return new Response(body.pipeThrough(counted), { status, statusText, headers });
     },
     stop: () => clearTimeout(timer),
     get timedOut() {

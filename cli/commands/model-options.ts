@@ -43,6 +43,7 @@ export function addModelOptions(command: Command): Command {
 /** Where models are had, for commands that take all else from a recording. */
 export function addServerOptions(command: Command): Command {
   return command
+    .optionsGroup("Models' servers:")
     .option("--prices <file>", "prices of one's own (docs/models.md)")
     .option("--base-url <url>", "server of compatible/MODEL; else COMPATIBLE_BASE_URL");
 }

@@ -91,7 +91,7 @@ test("an error in the middle of a stream is one of the server", async () => {
 });
 
 test("a server that falls silent is asked again", async () => {
-  using hasty = createBench({ env: server.env, silenceMs: 100 });
+  using hasty = createBench({ env: server.env, silenceMs: 700 });
   server.play(inOrder({ cut: "never-answered" }, { ...done, cut: "never-ended" }, done));
   const { result, bytes } = await hasty.run({ agent: AGENT });
   expect(result, result.detail).toMatchObject({ ending: "finished" });
