@@ -12,6 +12,10 @@ export interface Burst {
   readonly requests: readonly ProgramRequest[];
   /** JSON text of what it returned, null for nothing; undefined while it runs. */
   readonly returned: string | null | undefined;
+  /** What a piece of code printed. */
+  readonly output: string;
+  /** How a piece of code ended if it did not return. */
+  readonly thrown: { readonly kind: "error" | "syntax"; readonly words: string } | undefined;
 }
 
 const requestSchema = z.discriminatedUnion("kind", [
@@ -26,6 +30,11 @@ const requestSchema = z.discriminatedUnion("kind", [
   }),
   z.object({ id: z.int().min(1), kind: z.literal("model"), body: z.unknown() }),
   z.object({ id: z.int().min(1), kind: z.literal("log"), body: z.object({ text: z.string() }) }),
+  z.object({
+    id: z.int().min(1),
+    kind: z.literal("code"),
+    body: z.object({ source: z.unknown(), parent: z.string().nullable(), limits: z.unknown() }),
+  }),
 ]);
 export type ProgramRequest = z.output<typeof requestSchema>;
 
@@ -38,15 +47,18 @@ const takeSchema = z.object({
     .union([
       z.strictObject({ returned: z.string().nullable() }),
       z.strictObject({ failed: z.string() }),
+      z.strictObject({ thrown: z.enum(["error", "syntax"]), words: z.string() }),
     ])
     .nullable(),
   fault: z.string(),
+  output: z.string(),
 });
 
 /**
- * An isolate that holds one program. It has no function of the host: strings are put in, strings
- * are taken out, parsed and checked here. Each method runs the program until nothing of it is left
- * to run, and throws a SandboxError if that takes too long, too much memory, or ends badly.
+ * An isolate that holds one program, or one piece of code. It has no function of the host: strings
+ * are put in, strings are taken out, parsed and checked here. Each method runs what it holds until
+ * nothing of it is left to run, and throws a SandboxError if that takes too long, too much memory,
+ * or ends badly.
  */
 export interface Sandbox {
   start(): Burst;
@@ -55,16 +67,55 @@ export interface Sandbox {
   dispose(): void;
 }
 
-export interface SandboxOptions {
-  readonly program: Header["agent"]["program"];
-  readonly limits: Header["limits"];
+export interface IsolateOptions {
+  readonly limits: Pick<Header["limits"], "burstMs" | "memoryMb" | "messageBytes"> & {
+    /** Characters that a piece of code may print. */
+    readonly outputBytes?: number;
+  };
   readonly seed: number;
   readonly now: number;
+}
+
+export interface SandboxOptions extends IsolateOptions {
+  readonly program: Header["agent"]["program"];
   /** JSON that the program is handed beside its functions. */
   readonly brief: object;
 }
 
-export function createSandbox({ program, limits, seed, now, brief }: SandboxOptions): Sandbox {
+export function createSandbox({ program, brief, ...options }: SandboxOptions): Sandbox {
+  const { isolate, context, host, guard, burst, run, settle, dispose } = openIsolate(options);
+  const start = host.getSync("start", { reference: true }) as ivm.Reference;
+  return {
+    start() {
+      const module = guard("program-syntax", () =>
+        isolate.compileModuleSync(stripTypes(program.source), { filename: "program" }),
+      );
+      guard("program-syntax", () => module.instantiateSync(context, refuseImport));
+      guard("program-error", () => module.evaluateSync(run));
+      const namespace = module.namespace.derefInto();
+      return burst(() => start.applySync(undefined, [namespace, JSON.stringify(brief)], run));
+    },
+    settle,
+    dispose,
+  };
+}
+
+/** A sandbox for one piece of a model's own JavaScript, which gets `tools` and `console`. */
+export function createCodeSandbox({
+  source,
+  ...options
+}: IsolateOptions & { readonly source: string }): Sandbox {
+  const { host, burst, run, settle, dispose } = openIsolate(options);
+  const start = host.getSync("startCode", { reference: true }) as ivm.Reference;
+  return {
+    start: () => burst(() => start.applySync(undefined, [source], run)),
+    settle,
+    dispose,
+  };
+}
+
+/** An isolate with a universe in it, in which nothing has begun. */
+function openIsolate({ limits, seed, now }: IsolateOptions) {
   const isolate = new ivm.Isolate({ memoryLimit: limits.memoryMb });
   const run = { timeout: limits.burstMs };
 
@@ -85,34 +136,31 @@ export function createSandbox({ program, limits, seed, now, brief }: SandboxOpti
 
   const context = isolate.createContextSync();
   const host = context.evalSync(universe, { reference: true });
-  const [configure, start, settle, take] = ["configure", "start", "settle", "take"].map((name) =>
+  const [configure, settle, take] = ["configure", "settle", "take"].map((name) =>
     host.getSync(name, { reference: true }),
-  ) as [ivm.Reference, ivm.Reference, ivm.Reference, ivm.Reference];
-  const settings = { seed, now, messageBytes: limits.messageBytes };
-  configure.applySync(undefined, [JSON.stringify(settings)]);
+  ) as [ivm.Reference, ivm.Reference, ivm.Reference];
+  const { messageBytes, outputBytes = 0 } = limits;
+  configure.applySync(undefined, [JSON.stringify({ seed, now, messageBytes, outputBytes })]);
 
   function burst(action: () => void): Burst {
     const text = guard("program-error", () => {
       action();
       return take.applySync(undefined, [], run) as unknown;
     });
-    if (typeof text !== "string" || text.length > 2 * limits.messageBytes + 1000) {
+    if (typeof text !== "string" || text.length > 2 * messageBytes + 1000) {
       throw new SandboxError("sandbox-protocol", "a message is too large");
     }
     return readTake(text);
   }
 
   return {
-    start() {
-      const module = guard("program-syntax", () =>
-        isolate.compileModuleSync(stripTypes(program.source), { filename: "program" }),
-      );
-      guard("program-syntax", () => module.instantiateSync(context, refuseImport));
-      guard("program-error", () => module.evaluateSync(run));
-      const namespace = module.namespace.derefInto();
-      return burst(() => start.applySync(undefined, [namespace, JSON.stringify(brief)], run));
-    },
-    settle(id, time, value) {
+    isolate,
+    context,
+    host,
+    run,
+    guard,
+    burst,
+    settle(id: number, time: number, value: unknown) {
       const json = value === undefined ? undefined : JSON.stringify(value);
       return burst(() => settle.applySync(undefined, [id, time, json], run));
     },
@@ -157,10 +205,13 @@ function readTake(text: string): Burst {
   if (!parsed.data.requests.every(({ body }) => isWithin(body, MOST_NESTED))) {
     throw new SandboxError("sandbox-protocol", "what it asks is nested too deeply");
   }
-  const { requests, done, fault } = parsed.data;
+  const { requests, done, fault, output } = parsed.data;
   if (fault) throw new SandboxError("sandbox-protocol", fault);
   if (done && "failed" in done) throw new SandboxError("program-error", done.failed);
-  return { requests, returned: done?.returned };
+  if (!done) return { requests, returned: undefined, output, thrown: undefined };
+  if ("returned" in done) return { requests, returned: done.returned, output, thrown: undefined };
+  const { thrown: kind, words } = done;
+  return { requests, returned: undefined, output, thrown: { kind, words } };
 }
 
 /** isolated-vm's own words, which a guest may say too. */

@@ -53,6 +53,14 @@ export function renderEvent(recorded: RecordedEvent, { clock, lineage }: Header)
       return [
         `${time} ${style("magenta", "hand")}    ${oneLine(`${event.author}: ${renderAct(event.act)}`, 110)}`,
       ];
+    case "code": {
+      const { code, text } = event.result;
+      const ended = code === null ? "" : ` ${style("yellow", code)}`;
+      return [
+        `${time} ${style("cyan", "ran")}     ${oneLine(event.source)}${ended}`,
+        style("dim", `      prints  ${oneLine(text)}`),
+      ];
+    }
     case "log":
       return [`${time} ${style("dim", `logs    ${oneLine(event.text)}`)}`];
     case "end":

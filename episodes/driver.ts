@@ -51,6 +51,9 @@ export function createDriver({ header, opened, recorder, ...options }: DriverOpt
           ledger.intervention(now, event.author, event.act);
           gate.intervene(event.act);
           return;
+        case "code":
+          ledger.code(now, event);
+          return;
         case "log":
           ledger.log(now, event.text);
           return;

@@ -9,6 +9,7 @@ import type { Answer } from "../recordings/content.ts";
 import type {
   Act,
   CallEvent,
+  CodeEvent,
   Ending,
   Failure,
   ItemEvent,
@@ -27,7 +28,10 @@ const CALLS_PER_CHECKPOINT = 50;
 export interface Ledger {
   readonly calls: number;
   readonly questions: number;
+  /** Pieces of code. */
+  readonly codes: number;
   call(at: number, now: number, call: Call & { parent: string | null }, outcome: Outcome): void;
+  code(at: number, code: Pick<CodeEvent, "parent" | "source" | "result" | "stopped">): void;
   arrivals(arrivals: readonly Arrival[]): void;
   checkpoint(office: Office): void;
   question(at: number, request: Request): number;
@@ -53,7 +57,9 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
   let calls = 0;
   let askedSystem = system;
   let asked: readonly string[] = [];
+  let askedOwn = "[]";
   let questions = 0;
+  let codes = 0;
   let digest = sha256("");
 
   function chainEffects(at: number, effects: readonly Effect[]): string {
@@ -91,6 +97,9 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
     get questions() {
       return questions;
     },
+    get codes() {
+      return codes;
+    },
     call(at, now, { tool, input, parent }, { result, effects, reads, carried }) {
       const stamp = formatInstant(at);
       const readNumbers = reads.map((item) => intern(stamp, item));
@@ -107,6 +116,17 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
         reads: readNumbers,
         carried: carriedNumbers,
         digest: chainEffects(now, effects),
+      });
+    },
+    code(at, { parent, source, result, stopped }) {
+      recorder.record({
+        kind: "code",
+        at: formatInstant(at),
+        code: ++codes,
+        parent,
+        source,
+        result,
+        stopped,
       });
     },
     arrivals(arrivals) {
@@ -131,13 +151,16 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
         });
       }
     },
-    question(at, { system, messages, tools }) {
+    question(at, { system, messages, tools, own = [] }) {
       const texts = messages.map((message) => JSON.stringify(message));
       let keep = 0;
       while (keep < texts.length && texts[keep] === asked[keep]) keep++;
       asked = texts;
       const isSame = system === askedSystem;
       askedSystem = system;
+      const definitions = JSON.stringify(own);
+      const isOwnSame = definitions === askedOwn;
+      askedOwn = definitions;
       const event: Omit<QuestionEvent, "seq"> = {
         kind: "question",
         at: formatInstant(at),
@@ -146,6 +169,7 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
         keep,
         messages: messages.slice(keep),
         tools: tools === "all" ? tools : [...tools],
+        ...(isOwnSame ? {} : { own }),
       };
       recorder.record(event);
       return questions;

@@ -7,9 +7,11 @@ import type { OpenFixture } from "../env/fixture/open.ts";
 import { ModelError } from "../models/port.ts";
 import type { ModelRequest, Reply } from "../models/port.ts";
 import { messageSchema } from "../recordings/content.ts";
+import { toolDefinition } from "../recordings/events.ts";
 import type {
   Act,
   AnswerEvent,
+  CodeEvent,
   Ending,
   Failure,
   Header,
@@ -20,6 +22,7 @@ import { offeredTools } from "../recordings/requests.ts";
 import type { Request } from "../recordings/requests.ts";
 import type { Pack } from "../tools/pack.ts";
 import type { Intervention } from "./fork.ts";
+import { runCode } from "./code.ts";
 import { createDriver } from "./driver.ts";
 import type { Guard } from "./gate.ts";
 
@@ -35,6 +38,8 @@ export interface RunOptions {
   readonly recorder: Recorder;
   /** Answers that were given before, by question: resume and replay take them from the recording. */
   readonly answered: ReadonlyMap<number, AnswerEvent>;
+  /** Pieces of code that were run before, by number: where the machine stopped one, it is stopped again. */
+  readonly ran: ReadonlyMap<number, CodeEvent>;
   /** Asks the live world. */
   readonly ask: (request: ModelRequest) => Promise<Reply>;
   /** Told how many questions a program asked that came to its own end. May throw a ModelError. */
@@ -57,7 +62,7 @@ export interface RunResult {
 const requestSchema = z.object({
   system: z.string(),
   messages: z.array(messageSchema).min(1),
-  tools: z.union([z.literal("all"), z.array(z.string())]),
+  tools: z.union([z.literal("all"), z.array(z.union([z.string(), toolDefinition]))]),
 });
 
 /** A request that waits for its turn. */
@@ -81,6 +86,8 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   let returned: string | null | undefined;
   /** Whether it has asked or recorded as much as it may. */
   let isSpent = false;
+  /** Whether it was cut off within a piece of code. */
+  let isCut = false;
   for (const event of options.prefix) drive(event);
   /** Questions that another program asked, before this one began. */
   const told = ledger.questions;
@@ -139,14 +146,47 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
     return undefined;
   }
 
+  function call(
+    { body }: Extract<ProgramRequest, { kind: "tool" }>,
+    parent = body.parent,
+  ): unknown {
+    return gate.call({ tool: body.tool, input: body.input ?? null }, parent);
+  }
+
+  /** Runs a piece of code, each of its calls as if the program had made it. */
+  async function code({ body }: Extract<ProgramRequest, { kind: "code" }>): Promise<unknown> {
+    const number = ledger.codes + 1;
+    const outcome = await runCode({
+      ...body,
+      most: header.limits,
+      seed: header.seed + number,
+      known: options.ran.get(number),
+      now: () => gate.office.now,
+      step,
+      serve(request) {
+        intervene(request);
+        if (gate.over) return false;
+        isCut ||=
+          ledger.calls >= header.limits.calls || recorder.size >= header.limits.recordingBytes;
+        if (isCut) return false;
+        const value = call(request, body.parent);
+        return gate.over ? false : { value };
+      },
+    });
+    if (!outcome) return undefined;
+    ledger.code(gate.office.now, outcome);
+    ledger.flush();
+    return outcome.result;
+  }
+
   async function serve({ request, question, reply }: Waiting): Promise<unknown> {
     const stoodIn = intervene(request);
     if (gate.over) return undefined;
     switch (request.kind) {
-      case "tool": {
-        const { tool, input = null, parent } = request.body;
-        return gate.call({ tool, input }, parent);
-      }
+      case "tool":
+        return call(request);
+      case "code":
+        return code(request);
       case "log":
         ledger.log(gate.office.now, request.body.text.slice(0, LOG_LENGTH));
         ledger.flush();
@@ -180,6 +220,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
       if (isSpent || ledger.calls >= limits.calls || served > mostServed) return "limit";
       const value = await step(() => serve(next));
       if (gate.over) return "deadline";
+      if (isCut) return "limit";
       // A stretch may take its whole time: between two, the worker attends to the others.
       await setImmediate();
       burst = step(() => sandbox!.settle(next.request.id, gate.office.now, value));
@@ -202,7 +243,12 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
 
 function readRequest(body: unknown): Request {
   const parsed = requestSchema.safeParse(body);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const { tools, ...request } = parsed.data;
+    if (tools === "all") return { ...request, tools, own: [] };
+    const names = tools.filter((tool) => typeof tool === "string");
+    return { ...request, tools: names, own: tools.filter((tool) => typeof tool !== "string") };
+  }
   const issue = parsed.error.issues[0]!;
   const where = issue.path.join(".") || "nothing";
   throw new SandboxError("program-error", `model() was given ${where}: ${issue.message}`);

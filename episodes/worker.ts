@@ -170,6 +170,7 @@ function historyOf(header: Header, recording: Recording | undefined) {
   const { parent } = header.lineage;
   return {
     answered: answersOf(recording),
+    ran: new Map(events.flatMap((event) => (event.kind === "code" ? [[event.code, event]] : []))),
     prefix: parent?.restarted ? events.slice(0, parent.events) : [],
     interventions: interventionsIn(header, events),
   };

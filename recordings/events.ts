@@ -173,7 +173,7 @@ const effect = z.discriminatedUnion("effect", [
   }),
 ]);
 
-const toolDefinition = z.strictObject({
+export const toolDefinition = z.strictObject({
   name: z.string(),
   description: z.string(),
   effect: z.enum(["read", "write"]),
@@ -346,8 +346,10 @@ export const questionSchema = z.strictObject({
   system: z.string().nullable(),
   keep: count,
   messages: z.array(messageSchema),
-  /** Names of the tools offered. */
+  /** Names of the office's tools that are offered. */
   tools: z.union([z.literal("all"), z.array(z.string())]),
+  /** Tools of the program's own that are offered too; left out where they are the question's before. */
+  own: z.array(toolDefinition).exactOptional(),
 });
 
 export const answerEventSchema = z.strictObject({
@@ -376,6 +378,39 @@ export const callSchema = z.strictObject({
   carried: z.array(z.int().min(1)),
   /** Chain over all effects so far. */
   digest,
+});
+
+/** How a piece of code may end, beside its return. */
+export const codeFaults = [
+  /** It threw. */
+  "code-error",
+  /** It can't be read as JavaScript. */
+  "code-syntax",
+  /** It waits for something that will never come. */
+  "code-stalled",
+  /** It asked for more calls than it may. */
+  "code-calls",
+  "code-timeout",
+  "code-memory",
+  /** It sent what no code can send. */
+  "code-protocol",
+] as const;
+
+/** A piece of JavaScript was run, its calls before this event. */
+export const codeSchema = z.strictObject({
+  kind: z.literal("code"),
+  ...stamp,
+  /** Counts from 1. */
+  code: z.int().min(1),
+  /** Id of the model's tool call that asked for it; its own calls have the same. */
+  parent: z.string().nullable(),
+  source: z.string(),
+  result: z.strictObject({ code: z.enum(codeFaults).nullable(), text: z.string() }),
+  /**
+   * Where the machine stopped it, for time or memory: after so many stretches, each up to its next
+   * answer from outside. Answered, not determined: a replay stops it there too. Null for all else.
+   */
+  stopped: count.nullable(),
 });
 
 /** Something happened by itself while time passed. */
@@ -445,6 +480,7 @@ export const eventSchema = z.discriminatedUnion("kind", [
   questionSchema,
   answerEventSchema,
   callSchema,
+  codeSchema,
   arrivalSchema,
   interventionSchema,
   logSchema,
@@ -458,6 +494,8 @@ export type ItemEvent = z.output<typeof itemSchema>;
 export type QuestionEvent = z.output<typeof questionSchema>;
 export type AnswerEvent = z.output<typeof answerEventSchema>;
 export type CallEvent = z.output<typeof callSchema>;
+export type CodeEvent = z.output<typeof codeSchema>;
+export type CodeFault = (typeof codeFaults)[number];
 export type ArrivalEvent = z.output<typeof arrivalSchema>;
 export type Act = z.output<typeof actSchema>;
 export type InterventionEvent = z.output<typeof interventionSchema>;

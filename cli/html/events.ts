@@ -41,7 +41,9 @@ export function renderRows({ header, events }: Recording, findings: readonly Fin
     people: createPeople(header),
     items: new Map(events.flatMap((event) => (event.kind === "item" ? [[event.item, event]] : []))),
     findings: Map.groupBy(findings, ({ seq }) => seq),
-    done: new Set(events.map((event) => (event.kind === "call" ? event.parent : null))),
+    done: new Set(
+      events.map((event) => (event.kind === "call" || event.kind === "code" ? event.parent : null)),
+    ),
     shown: new Set(),
   };
   const shared = header.lineage.parent?.events;
@@ -87,6 +89,12 @@ function renderRow(event: RecordedEvent, transcript: Transcript): Markup[] {
       const { author, act } = event;
       const whole = folded("all of it", value(act));
       return [row("hand", [html`<p><b>${author}</b> ${renderAct(act)}</p> `, whole])];
+    }
+    case "code": {
+      const { source, result: ran } = event;
+      const ended = ran.code !== null && html` <span class="code">${ran.code}</span>`;
+      const whole = [folded("the code", block(source)), folded("what it printed", block(ran.text))];
+      return [row("log", [html`<p><b>ran a piece of code</b>${ended}</p> `, whole])];
     }
     case "log":
       return [row("log", html`<p><b>logs</b> ${event.text}</p>`)];
