@@ -17,6 +17,12 @@ export interface Universe {
     messages: readonly Message[];
     /** The tools to offer, by name, or tools of the program's own; all of the office's if left out. */
     tools?: "all" | readonly (string | ToolDefinition)[];
+    /**
+     * A tag such as `SCRATCHPAD_REASONING`: what the answer has between `<tag>` and `</tag>` comes as
+     * an opaque block of the provider `scratchpad`, with `{thinking, tag, closed}`, and is recorded as
+     * thought.
+     */
+    scratchpad?: string;
   }): Promise<{
     content: readonly AnswerBlock[];
     stop: string;

@@ -49,8 +49,8 @@
               request("tool", { tool, input, parent: options?.for ?? null }),
     },
   );
-  const model = ({ system, messages, tools: offered = "all" }) =>
-    request("model", { system, messages, tools: offered });
+  const model = ({ system, messages, tools: offered = "all", scratchpad }) =>
+    request("model", { system, messages, tools: offered, scratchpad });
   const runCode = (source, options = undefined) =>
     request("code", { source, parent: options?.for ?? null, limits: options?.limits ?? {} });
   const log = (...parts) => {

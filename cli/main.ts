@@ -7,6 +7,7 @@ import { addExport } from "./commands/export.ts";
 import { addFixture } from "./commands/fixture.ts";
 import { addFixtures } from "./commands/fixtures.ts";
 import { addImportRun } from "./commands/import-run.ts";
+import { addPrograms } from "./commands/programs.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addFork } from "./commands/fork.ts";
 import { addResume } from "./commands/resume.ts";
@@ -45,6 +46,7 @@ function createProgram(): Command {
     addImportRun,
     addFixtures,
     addFixture,
+    addPrograms,
     addTools,
     addSchema,
   ]) {

@@ -22,12 +22,18 @@ export function renderHeader({
     style(
       "dim",
       oneLine(
-        `agent ${agent.name} · ${chosen.join(" ")} · seed ${seed} · ${tools.length} tools · from ${day}`,
+        `agent ${agent.name}${playedBy(agent)} · ${chosen.join(" ")} · seed ${seed} · ${tools.length} tools · from ${day}`,
         120,
       ),
     ),
     "",
   ];
+}
+
+/** What plays the model, where that is not the tool loop. */
+function playedBy({ name, program }: Header["agent"]): string {
+  const stem = program.name.replace(/\.(ts|js)$/, "");
+  return stem === "tool-loop" || !stem || name.includes(stem) ? "" : ` · program ${stem}`;
 }
 
 /** The lines that show an event as it happens; none for what is only kept. */

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
 import { UsageError } from "../env/errors.ts";
 import type { FixtureFiles } from "../env/fixture/load.ts";
 import { createAnthropicModel } from "../models/anthropic.ts";
@@ -7,8 +5,7 @@ import type { Model } from "../models/port.ts";
 import { createRecordedModel } from "../models/recorded.ts";
 import type { Header } from "../recordings/events.ts";
 import { openRecording } from "./files.ts";
-import { cantRead } from "./paths.ts";
-import { packageFolder } from "./package.ts";
+import { findProgram, readProgram, shippedProgram } from "./programs.ts";
 import type { FixtureSource } from "./supervisor.ts";
 
 /** What acts: a program, and what answers its questions. */
@@ -75,27 +72,27 @@ function splitAt(text: string, separator: string): [string, string] {
   return place < 0 ? [text, ""] : [text.slice(0, place), text.slice(place + 1)];
 }
 
-let loop: Header["agent"]["program"] | undefined;
-
-/** The program that plays a model: shipped as its own source, so that it is the same everywhere. */
 function toolLoop(): Header["agent"]["program"] {
-  if (!loop) {
-    const checkout = join(packageFolder, "agents/programs/tool-loop.ts");
-    const source = readFirst([checkout, join(packageFolder, "dist/agents/programs/tool-loop.ts")]);
-    loop = { name: "tool-loop.ts", source };
-  }
-  return loop;
+  return shippedProgram("tool-loop");
 }
 
-function readFirst(paths: readonly string[]): string {
-  for (const path of paths) {
-    try {
-      return readFileSync(path, "utf8");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    }
-  }
-  throw new UsageError(`${paths[0]} is missing from this installation; install cubicle again.`);
+/** Whether the agent is a model, or what stands in for one, played by a program for any model. */
+export function isPlayed({ name, program }: Pick<Agent, "name" | "program">): boolean {
+  if (name.startsWith("./") || name.startsWith("recorded/")) return false;
+  return name !== `script/${program.name.replace(/\.(ts|js)$/, "")}`;
+}
+
+/**
+ * The agent, its model played by another program than the tool loop.
+ *
+ * @throws UsageError for an agent that is a program itself
+ */
+export function playedBy(agent: Agent, program: string | undefined): Agent {
+  if (program === undefined) return agent;
+  if (isPlayed(agent)) return { ...agent, program: findProgram(program) };
+  throw new UsageError(
+    `--program chooses what plays a model, and ${agent.name} has a program of its own. For a program of yours with a model: --agent ./agent.ts --model MODEL.`,
+  );
 }
 
 function scriptAgent(name: string, agent: string, { name: fixture, files }: FixtureSource): Agent {
@@ -123,20 +120,14 @@ export function agentNames(files: FixtureFiles): string[] {
 }
 
 function programAgent(path: string, model: string | undefined, env: NodeJS.ProcessEnv): Agent {
-  let source: string;
-  try {
-    source = readFileSync(path, "utf8");
-  } catch (error) {
-    throw cantRead(`The program ${path}`, error);
-  }
+  const program = readProgram(path);
   const [kind, rest] = splitAt(model ?? "", "/");
   if (model !== undefined && (kind !== "anthropic" || !rest)) {
     throw new UsageError(`There is no model "${model}"; a model is anthropic/MODEL.`);
   }
   return {
-    // The folder it lies in is the user's own and stays out of the recording.
-    name: model === undefined ? `./${basename(path)}` : `./${basename(path)} ${model}`,
-    program: { name: basename(path), source },
+    name: model === undefined ? `./${program.name}` : `./${program.name} ${model}`,
+    program,
     model: model === undefined ? null : createAnthropicModel(rest, env),
     script: null,
   };

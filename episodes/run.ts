@@ -20,6 +20,7 @@ import type {
 import type { Recorder } from "../recordings/recorder.ts";
 import { offeredTools } from "../recordings/requests.ts";
 import type { Request } from "../recordings/requests.ts";
+import { splitScratchpad } from "../recordings/scratchpad.ts";
 import type { Pack } from "../tools/pack.ts";
 import type { Intervention } from "./fork.ts";
 import { runCode } from "./code.ts";
@@ -63,6 +64,10 @@ const requestSchema = z.object({
   system: z.string(),
   messages: z.array(messageSchema).min(1),
   tools: z.union([z.literal("all"), z.array(z.union([z.string(), toolDefinition]))]),
+  scratchpad: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, "must be a tag's name")
+    .optional(),
 });
 
 /** A request that waits for its turn. */
@@ -111,7 +116,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
 
   /** Records a question and asks it at once, unless someone will answer it. */
   function pose(body: unknown): Pick<Waiting, "question" | "reply"> {
-    const request = readRequest(body);
+    const { scratchpad, ...request } = readRequest(body);
     const question = ledger.question(gate.office.now, request);
     ledger.flush();
     const known = options.answered.get(question);
@@ -125,7 +130,8 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
       messages,
       tools: offeredTools(header, request),
     };
-    const ask = () => options.ask(asked).catch(toModelError);
+    const ask = () =>
+      options.ask(asked).then((reply) => withScratchpad(reply, scratchpad), toModelError);
     if (interventions.some(({ act }) => act.does === "answer")) return { question, reply: ask };
     const reply = ask();
     return { question, reply: () => reply };
@@ -241,11 +247,12 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   return result;
 }
 
-function readRequest(body: unknown): Request {
+function readRequest(body: unknown): Request & { readonly scratchpad: string | undefined } {
   const parsed = requestSchema.safeParse(body);
   if (parsed.success) {
-    const { tools, ...request } = parsed.data;
-    if (tools === "all") return { ...request, tools, own: [] };
+    const { tools, scratchpad, ...rest } = parsed.data;
+    const request = { ...rest, scratchpad };
+    if (tools === "all") return { ...request, tools };
     const names = tools.filter((tool) => typeof tool === "string");
     return { ...request, tools: names, own: tools.filter((tool) => typeof tool !== "string") };
   }
@@ -267,6 +274,12 @@ function answerOf(author: string, { content }: Extract<Act, { does: "answer" }>)
   const stop = content.some(({ type }) => type === "tool-call") ? "tool-use" : "end";
   const usage = { inputTokens: 0, outputTokens: 0 };
   return { answer: { content, stop, usage, model: `person/${author}` }, request: null };
+}
+
+function withScratchpad(reply: Reply, tag: string | undefined): Reply {
+  if (tag === undefined) return reply;
+  const { answer } = reply;
+  return { ...reply, answer: { ...answer, content: splitScratchpad(answer.content, tag) } };
 }
 
 function never(): Promise<never> {

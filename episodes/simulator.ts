@@ -6,7 +6,7 @@ import { headerSchema } from "../recordings/events.ts";
 import type { Act, Header } from "../recordings/events.ts";
 import { RecordingError } from "../recordings/errors.ts";
 import type { Recording } from "../recordings/reader.ts";
-import { resolveAgent } from "./agents.ts";
+import { isPlayed, playedBy, resolveAgent } from "./agents.ts";
 import type { Agent } from "./agents.ts";
 import { splitMember } from "./bundles.ts";
 import { folderOf, openRecording, readBytes } from "./files.ts";
@@ -42,6 +42,8 @@ export interface RunRequest {
   readonly agent: string;
   /** For a program of one's own: the model it questions, by name or as an object of one's own. */
   readonly model?: string | Model;
+  /** What plays the model: `tool-loop` unless told otherwise, `scratchpad`, `aloud`, `code`, or a path. */
+  readonly program?: string;
   /** Values of the fixture's variables; its defaults for the rest. */
   readonly set?: Readonly<Record<string, string>>;
   readonly seed?: number;
@@ -62,6 +64,8 @@ export interface ForkRequest {
   /** Who goes on; the recording's own agent if left out. */
   readonly agent?: string;
   readonly model?: string | Model;
+  /** What plays the model: as recorded unless told otherwise. Another one begins anew. */
+  readonly program?: string;
   /** Variables that take effect later. */
   readonly set?: Readonly<Record<string, string>>;
   readonly interventions?: readonly { readonly author: string; readonly act: Act }[];
@@ -125,7 +129,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   return {
     run({ seed = 1, set = {}, watch = true, between = same, ...request }) {
       const fixture = fixtureOf(request.fixture);
-      const agent = resolveAgent(request.agent, fixture, env, request.model);
+      const agent = playedBy(
+        resolveAgent(request.agent, fixture, env, request.model),
+        request.program,
+      );
       const file = request.file ?? freeName(folder, `${fixture.name}-${agent.name}-${seed}`, given);
       given.add(file);
       const episode = supervise(dirname(file)).run({
@@ -241,16 +248,20 @@ const same: Between = (model) => model;
  * it; another one, and a script that was written for a whole conversation, begins its own.
  */
 function forkAgent(
-  { agent, model }: Pick<ForkRequest, "agent" | "model">,
+  { agent, model, program }: Pick<ForkRequest, "agent" | "model" | "program">,
   header: Header,
   fixture: FixtureSource,
   env: NodeJS.ProcessEnv,
 ): Agent & { readonly restarted: boolean } {
-  if (agent === undefined || agent === header.agent.name) {
+  if (program === undefined && (agent === undefined || agent === header.agent.name)) {
     const given = typeof model === "object" ? model : undefined;
     return { ...header.agent, ...agentAgain(header, fixture, given, env), restarted: false };
   }
-  const chosen = resolveAgent(agent, fixture, env, model);
+  const resolved = resolveAgent(agent ?? header.agent.name, fixture, env, model);
+  const kept = program === undefined && isPlayed(resolved) && isPlayed(header.agent);
+  const chosen = kept
+    ? { ...resolved, program: header.agent.program }
+    : playedBy(resolved, program);
   const isSame = chosen.program.source === header.agent.program.source;
   return { ...chosen, restarted: !isSame || chosen.script !== null };
 }

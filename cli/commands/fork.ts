@@ -22,12 +22,14 @@ import {
   parseCall,
   parseCount,
   userName,
+  programOption,
 } from "./options.ts";
 
 interface ForkFlags {
   readonly at: number;
   readonly agent?: string;
   readonly model?: string;
+  readonly program?: string;
   readonly set: Record<string, string>;
   readonly samples?: number;
   readonly out?: string;
@@ -54,6 +56,7 @@ export function addFork(program: Command): void {
     .requiredOption("--at <call>", "the last call that both share; 0 for none", parseCall)
     .option("-a, --agent <agent>", `who goes on: ${agentForms}; its own agent if left out`)
     .option("-m, --model <model>", "for a program of your own: the model it questions")
+    .addOption(programOption("its own if left out"))
     .option(
       "-s, --set <name=value>",
       "a variable of the fixture that takes effect later; may be given again",
@@ -133,7 +136,7 @@ async function fork(file: string, flags: ForkFlags): Promise<void> {
 }
 
 function requestOf(
-  { at, agent, model, set, fixture, ...flags }: ForkFlags,
+  { at, agent, model, program, set, fixture, ...flags }: ForkFlags,
   header: Header,
 ): ForkRequest {
   const acts = actsOf(flags, header);
@@ -149,6 +152,7 @@ function requestOf(
     set,
     ...(agent === undefined ? {} : { agent }),
     ...(model === undefined ? {} : { model }),
+    ...(program === undefined ? {} : { program }),
     ...(fixture === undefined ? {} : { fixture }),
     interventions: acts.map((act) => ({ author, act })),
   };

@@ -9,11 +9,19 @@ import { followEpisode } from "../episode.ts";
 import type { LogLevel } from "../log.ts";
 import { print, style } from "../terminal.ts";
 import { createWatcher } from "../watch.ts";
-import { collectSetting, firstScript, jsonOption, logOption, parseSeed } from "./options.ts";
+import {
+  collectSetting,
+  firstScript,
+  jsonOption,
+  logOption,
+  parseSeed,
+  programOption,
+} from "./options.ts";
 
 interface RunFlags {
   readonly agent?: string;
   readonly model?: string;
+  readonly program?: string;
   readonly set: Record<string, string>;
   readonly seed: number;
   readonly out?: string;
@@ -37,6 +45,7 @@ export function addRun(program: Command): void {
       "-m, --model <model>",
       "for a program of your own: the model it questions, anthropic/MODEL",
     )
+    .addOption(programOption("the tool loop if left out"))
     .option(
       "-s, --set <name=value>",
       "a variable of the fixture; may be given again",
@@ -56,13 +65,14 @@ Examples:
   $ cubicle run handover                                  the fixture's first script, offline
   $ cubicle run handover --agent script/leaks --set urgency=none
   $ cubicle run handover --agent anthropic/claude-sonnet-5-5 (needs ANTHROPIC_API_KEY)
+  $ cubicle run handover --agent anthropic/claude-sonnet-5-5 --program scratchpad
   $ cubicle run ./my-fixture --agent ./agent.ts --out runs/mine.jsonl
 
 Exit: 0 the episode came to its end, 1 its program or model failed, 2 bad input, 130 stopped.`;
 
 async function run(
   fixture: string,
-  { agent, model, set, seed, out, json = undefined, logLevel }: RunFlags,
+  { agent, model, program, set, seed, out, json = undefined, logLevel }: RunFlags,
 ): Promise<void> {
   if (out !== undefined && existsSync(out)) {
     throw new UsageError(
@@ -80,6 +90,7 @@ async function run(
     set,
     seed,
     ...(model === undefined ? {} : { model }),
+    ...(program === undefined ? {} : { program }),
     ...(out === undefined ? {} : { file: out }),
   });
   process.exitCode = await followEpisode(simulator, episode, createWatcher(json === true), {

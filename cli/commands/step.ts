@@ -15,12 +15,14 @@ import {
   parseCall,
   parseSeed,
   userName,
+  programOption,
 } from "./options.ts";
 
 interface StepFlags {
   readonly at?: number;
   readonly agent?: string;
   readonly model?: string;
+  readonly program?: string;
   readonly set: Record<string, string>;
   readonly seed?: number;
   readonly out?: string;
@@ -48,6 +50,7 @@ export function addStep(program: Command): void {
       `who acts: ${PERSON} (you yourself), ${agentForms}; the fixture's first script if left out`,
     )
     .option("-m, --model <model>", "for a program of your own: the model it questions")
+    .addOption(programOption("the tool loop if left out"))
     .option(
       "-s, --set <name=value>",
       "a variable of the fixture; may be given again",
@@ -99,7 +102,7 @@ async function step(subject: string, flags: StepFlags): Promise<void> {
 }
 
 function requestOf(fixture: string, flags: StepFlags): RunRequest {
-  const { agent, model, set, seed = 1, out } = flags;
+  const { agent, model, program, set, seed = 1, out } = flags;
   if (out !== undefined && existsSync(out)) {
     throw new UsageError(
       `${out} is there already, and nothing is written over. Choose another --out.`,
@@ -111,12 +114,13 @@ function requestOf(fixture: string, flags: StepFlags): RunRequest {
     set,
     seed,
     ...(model === undefined ? {} : { model }),
+    ...(program === undefined ? {} : { program }),
     ...(out === undefined ? {} : { file: out }),
   };
 }
 
-function refuseForRecording({ agent, model, set, seed, out }: StepFlags): void {
-  const given = Object.entries({ agent, model, seed, out }).filter(
+function refuseForRecording({ agent, model, program, set, seed, out }: StepFlags): void {
+  const given = Object.entries({ agent, model, program, seed, out }).filter(
     ([, value]) => value !== undefined,
   );
   const names = [...given.map(([name]) => name), ...(Object.keys(set).length ? ["set"] : [])];

@@ -33,6 +33,7 @@ const commands = [
   "import-run",
   "fixtures",
   "fixture",
+  "programs",
   "tools",
   "schema",
 ];
