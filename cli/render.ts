@@ -10,6 +10,7 @@ export function renderHeader({
   fixture,
   facts,
   agent,
+  colleagues,
   condition,
   seed,
   clock,
@@ -26,8 +27,21 @@ export function renderHeader({
         120,
       ),
     ),
+    ...renderPlayers(facts, colleagues),
     "",
   ];
+}
+
+/** Who of the colleagues is played, or could be. */
+function renderPlayers({ players = [], people }: Header["facts"], model?: string): string[] {
+  if (!players.length) return [];
+  const names = players.map((who) => people.find(({ address }) => address === who)?.name ?? who);
+  const words = oneLine(names.join(", "), 80);
+  const how =
+    model === undefined
+      ? `${words}: by the fixture's rules, or silent (a model could play them: --colleagues MODEL)`
+      : `${words}: played by ${oneLine(model, 60)}`;
+  return [style("dim", how)];
 }
 
 /** What plays the model, where that is not the tool loop. */
@@ -53,6 +67,14 @@ export function renderEvent(recorded: RecordedEvent, { clock, lineage }: Header)
         `${time} ${renderCall(event)}`,
         ...event.effects.map((effect) => `      ${renderEffect(effect)}`),
       ];
+    case "asked":
+      return [`${time} ${style("dim", `asks    ${oneLine(event.who, 60)}, whom a model plays`)}`];
+    case "said": {
+      const words = event.answer.content.flatMap((block) =>
+        block.type === "text" ? block.text : [],
+      );
+      return [`${time} ${style("dim", `gets    ${oneLine(words.join(" "))}`)}`];
+    }
     case "arrival":
       return event.effects.map((effect) => `${time} ${renderEffect(effect)}`);
     case "intervention":

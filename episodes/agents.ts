@@ -121,14 +121,32 @@ export function agentNames(files: FixtureFiles): string[] {
 
 function programAgent(path: string, model: string | undefined, env: NodeJS.ProcessEnv): Agent {
   const program = readProgram(path);
-  const [kind, rest] = splitAt(model ?? "", "/");
-  if (model !== undefined && (kind !== "anthropic" || !rest)) {
-    throw new UsageError(`There is no model "${model}"; a model is anthropic/MODEL.`);
-  }
   return {
     name: model === undefined ? `./${program.name}` : `./${program.name} ${model}`,
     program,
-    model: model === undefined ? null : createAnthropicModel(rest, env),
+    model: model === undefined ? null : resolveModel(model, env),
     script: null,
   };
+}
+
+/** @throws UsageError for a model that there is not, or that can't be asked */
+export function resolveModel(name: string, env: NodeJS.ProcessEnv): Model {
+  const [kind, rest] = splitAt(name, "/");
+  if (kind === "anthropic" && rest) return createAnthropicModel(rest, env);
+  throw new UsageError(`There is no model "${name}"; a model is anthropic/MODEL.`);
+}
+
+/** What a header says of colleagues that a model of one's own plays. */
+const OWN_MODEL = "own";
+
+/** What plays colleagues, and its name for the header; nothing where nobody does. */
+export function resolveColleagues(
+  given: string | Model | undefined,
+  recorded: string | undefined,
+  env: NodeJS.ProcessEnv,
+): { readonly name: string | undefined; readonly model: Model | null } {
+  if (typeof given === "object") return { name: recorded ?? OWN_MODEL, model: given };
+  const name = given ?? recorded;
+  if (name === undefined || name === OWN_MODEL) return { name, model: null };
+  return { name, model: resolveModel(name, env) };
 }

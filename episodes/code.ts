@@ -21,7 +21,7 @@ export interface CodeOptions {
   /** Wraps whatever runs something of the guest. */
   readonly step: <T>(action: () => T) => T;
   /** Makes one of its calls; false if the episode is over. */
-  readonly serve: (request: ToolRequest) => { readonly value: unknown } | false;
+  readonly serve: (request: ToolRequest) => Promise<{ readonly value: unknown } | false>;
 }
 
 type ToolRequest = Extract<ProgramRequest, { kind: "tool" }>;
@@ -86,7 +86,7 @@ export async function runCode(options: CodeOptions): Promise<Outcome | null> {
       if (!next) return [isDone ? null : "code-stalled"];
       if (next.kind !== "tool") return ["code-protocol"];
       if (calls >= limits.calls) return ["code-calls"];
-      const served = serve(next);
+      const served = await serve(next);
       if (!served) return false;
       await setImmediate();
       burst = run(() => sandbox.settle(next.id, now(), served.value));

@@ -1,3 +1,4 @@
+import type { Asked } from "../env/colleagues/rules.ts";
 import type { Effect } from "../env/effects.ts";
 import type { Item } from "../env/items.ts";
 import type { Arrival } from "../env/advance.ts";
@@ -30,9 +31,13 @@ export interface Ledger {
   readonly questions: number;
   /** Pieces of code. */
   readonly codes: number;
+  /** Questions to colleagues. */
+  readonly consultations: number;
   call(at: number, now: number, call: Call & { parent: string | null }, outcome: Outcome): void;
   code(at: number, code: Pick<CodeEvent, "parent" | "source" | "result" | "stopped">): void;
   arrivals(arrivals: readonly Arrival[]): void;
+  asked(at: number, asked: Asked): void;
+  said(at: number, asked: number, answer: Answer, request: string | null): void;
   checkpoint(office: Office): void;
   question(at: number, request: Request): number;
   answer(at: number, question: number, answer: Answer, request: string | null): void;
@@ -60,6 +65,7 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
   let askedOwn = "[]";
   let questions = 0;
   let codes = 0;
+  let consultations = 0;
   let digest = sha256("");
 
   function chainEffects(at: number, effects: readonly Effect[]): string {
@@ -99,6 +105,9 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
     },
     get codes() {
       return codes;
+    },
+    get consultations() {
+      return consultations;
     },
     call(at, now, { tool, input, parent }, { result, effects, reads, carried }) {
       const stamp = formatInstant(at);
@@ -141,6 +150,21 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
           digest: chainEffects(at, effects),
         });
       }
+    },
+    asked(at, { player, effect, system, text }) {
+      const about = "mail" in effect ? effect.mail : "message" in effect ? effect.message : "";
+      recorder.record({
+        kind: "asked",
+        at: formatInstant(at),
+        asked: ++consultations,
+        who: player.who.address,
+        about,
+        system,
+        text,
+      });
+    },
+    said(at, asked, answer, request) {
+      recorder.record({ kind: "said", at: formatInstant(at), asked, answer, request });
     },
     checkpoint(office) {
       if (calls % CALLS_PER_CHECKPOINT === 0) {

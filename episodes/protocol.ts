@@ -45,11 +45,22 @@ export type LookRequest = { readonly events: number } & (
   | { readonly ref: string }
 );
 
+/** Whose model is asked: that of the agent, or that which plays colleagues. */
+const questioned = z.enum(["agent", "colleagues"]);
+export type Questioned = z.output<typeof questioned>;
+
 export type ToWorker =
   | FixtureMessage
   | StartMessage
-  | { kind: "answer"; episode: number; question: number; reply: Reply }
-  | { kind: "no-answer"; episode: number; question: number; code: string; message: string }
+  | { kind: "answer"; episode: number; to: Questioned; question: number; reply: Reply }
+  | {
+      kind: "no-answer";
+      episode: number;
+      to: Questioned;
+      question: number;
+      code: string;
+      message: string;
+    }
   | { kind: "describe"; request: number; fixture: number }
   | { kind: "history"; request: number; fixture: number; recording: string }
   | { kind: "look"; request: number; history: number; look: LookRequest }
@@ -79,6 +90,7 @@ export const fromWorkerSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("ask"),
     episode: count,
+    to: questioned,
     request: z.strictObject({
       question: z.int().min(1),
       system: z.string(),

@@ -16,6 +16,7 @@ import type {
   Failure,
   Header,
   RecordedEvent,
+  SaidEvent,
 } from "../recordings/events.ts";
 import type { Recorder } from "../recordings/recorder.ts";
 import { offeredTools } from "../recordings/requests.ts";
@@ -24,7 +25,7 @@ import { splitScratchpad } from "../recordings/scratchpad.ts";
 import type { Pack } from "../tools/pack.ts";
 import type { Intervention } from "./fork.ts";
 import { runCode } from "./code.ts";
-import { createDriver } from "./driver.ts";
+import { createDriver, textIn } from "./driver.ts";
 import type { Guard } from "./gate.ts";
 
 const LOG_LENGTH = 10_000;
@@ -41,8 +42,12 @@ export interface RunOptions {
   readonly answered: ReadonlyMap<number, AnswerEvent>;
   /** Pieces of code that were run before, by number: where the machine stopped one, it is stopped again. */
   readonly ran: ReadonlyMap<number, CodeEvent>;
+  /** What colleagues said before, by question. */
+  readonly said: ReadonlyMap<number, SaidEvent>;
   /** Asks the live world. */
   readonly ask: (request: ModelRequest) => Promise<Reply>;
+  /** Asks whoever plays a colleague. */
+  readonly consult: (request: ModelRequest) => Promise<Reply>;
   /** Told how many questions a program asked that came to its own end. May throw a ModelError. */
   readonly finish?: (questions: number) => void;
   /** Events before the program begins, which it did not do itself. */
@@ -59,6 +64,8 @@ export interface RunResult {
   /** Why it failed, in words for whoever runs it: not recorded, since engines word things differently. */
   readonly detail: string;
 }
+
+type ToolRequest = Extract<ProgramRequest, { kind: "tool" }>;
 
 const requestSchema = z.object({
   system: z.string(),
@@ -138,13 +145,14 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   }
 
   /** Lets those who take a hand do so, as far as it is time. Gives an answer in the model's place. */
-  function intervene({ kind }: ProgramRequest): Reply | undefined {
+  async function intervene({ kind }: ProgramRequest): Promise<Reply | undefined> {
     for (let next = interventions[0]; next; next = interventions[0]) {
       const { after, author, act } = next;
       if (recorder.seq < after || !fits(act, kind)) return undefined;
       interventions.shift();
       ledger.intervention(gate.office.now, author, act);
       gate.intervene(act);
+      await consult();
       if (act.does === "answer") return answerOf(author, act);
       // The next one of these is upon the next call.
       if (!fitsAll(act)) return undefined;
@@ -152,11 +160,32 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
     return undefined;
   }
 
-  function call(
-    { body }: Extract<ProgramRequest, { kind: "tool" }>,
-    parent = body.parent,
-  ): unknown {
-    return gate.call({ tool: body.tool, input: body.input ?? null }, parent);
+  /** Has whoever plays a colleague answer, as often as one is asked. */
+  async function consult(): Promise<void> {
+    for (let asked = gate.asked; asked && !gate.over; asked = gate.asked) {
+      const question = ledger.consultations;
+      ledger.flush();
+      const known = options.said.get(question);
+      const { system, text } = asked;
+      const content = [{ type: "text" as const, text }];
+      const request = {
+        question,
+        system,
+        messages: [{ role: "user" as const, content }],
+        tools: [],
+      };
+      const given = known ?? (await step(() => options.consult(request).catch(toModelError)));
+      if (given instanceof ModelError) throw given;
+      ledger.said(gate.office.now, question, given.answer, given.request);
+      gate.say(textIn(given.answer));
+      ledger.flush();
+    }
+  }
+
+  async function call({ body }: ToolRequest, parent = body.parent): Promise<unknown> {
+    const result = gate.call({ tool: body.tool, input: body.input ?? null }, parent);
+    await consult();
+    return result;
   }
 
   /** Runs a piece of code, each of its calls as if the program had made it. */
@@ -169,13 +198,13 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
       known: options.ran.get(number),
       now: () => gate.office.now,
       step,
-      serve(request) {
-        intervene(request);
+      async serve(request) {
+        await intervene(request);
         if (gate.over) return false;
         isCut ||=
           ledger.calls >= header.limits.calls || recorder.size >= header.limits.recordingBytes;
         if (isCut) return false;
-        const value = call(request, body.parent);
+        const value = await call(request, body.parent);
         return gate.over ? false : { value };
       },
     });
@@ -186,7 +215,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   }
 
   async function serve({ request, question, reply }: Waiting): Promise<unknown> {
-    const stoodIn = intervene(request);
+    const stoodIn = await intervene(request);
     if (gate.over) return undefined;
     switch (request.kind) {
       case "tool":
@@ -203,6 +232,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
         ledger.answer(gate.office.now, question, given.answer, given.request);
         gate.turn();
         ledger.flush();
+        await consult();
         return given.answer;
       }
     }
@@ -211,6 +241,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   async function run(): Promise<Ending> {
     const { system, task, tools, agent, limits, seed } = header;
     const brief = { system, task, definitions: tools };
+    await consult();
     sandbox = step(() =>
       createSandbox({ program: agent.program, limits, seed, now: gate.office.now, brief }),
     );

@@ -6,7 +6,7 @@ import { headerSchema } from "../recordings/events.ts";
 import type { Act, Header } from "../recordings/events.ts";
 import { RecordingError } from "../recordings/errors.ts";
 import type { Recording } from "../recordings/reader.ts";
-import { isPlayed, playedBy, resolveAgent } from "./agents.ts";
+import { isPlayed, playedBy, resolveAgent, resolveColleagues } from "./agents.ts";
 import type { Agent } from "./agents.ts";
 import { splitMember } from "./bundles.ts";
 import { folderOf, openRecording, readBytes } from "./files.ts";
@@ -44,6 +44,8 @@ export interface RunRequest {
   readonly model?: string | Model;
   /** What plays the model: `tool-loop` unless told otherwise, `scratchpad`, `aloud`, `code`, or a path. */
   readonly program?: string;
+  /** What plays the colleagues whom the fixture lets a model play; their rules if left out. */
+  readonly colleagues?: string | Model;
   /** Values of the fixture's variables; its defaults for the rest. */
   readonly set?: Readonly<Record<string, string>>;
   readonly seed?: number;
@@ -66,6 +68,8 @@ export interface ForkRequest {
   readonly model?: string | Model;
   /** What plays the model: as recorded unless told otherwise. Another one begins anew. */
   readonly program?: string;
+  /** What plays colleagues, where a model does; as recorded unless told otherwise. */
+  readonly colleagues?: string | Model;
   /** Variables that take effect later. */
   readonly set?: Readonly<Record<string, string>>;
   readonly interventions?: readonly { readonly author: string; readonly act: Act }[];
@@ -107,6 +111,7 @@ export interface ResumeOptions {
   /** Folder of the fixture, if it is not a shipped one. */
   readonly fixture?: string;
   readonly model?: Model;
+  readonly colleagues?: Model;
   readonly watch?: boolean;
   readonly between?: Between;
 }
@@ -133,6 +138,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         resolveAgent(request.agent, fixture, env, request.model),
         request.program,
       );
+      const colleagues = resolveColleagues(request.colleagues, undefined, env);
       const file = request.file ?? freeName(folder, `${fixture.name}-${agent.name}-${seed}`, given);
       given.add(file);
       const episode = supervise(dirname(file)).run({
@@ -142,10 +148,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
           condition: { ...set },
           seed,
           agent: { name: agent.name, program: agent.program },
+          ...(colleagues.name === undefined ? {} : { colleagues: colleagues.name }),
           limits: { ...defaultLimits, ...request.limits },
           lineage: { parent: null, intervened: false },
         },
         model: agent.model && between(agent.model),
+        colleagues: colleagues.model,
         script: agent.script,
         file,
         before: "",
@@ -163,6 +171,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       }
       const source = fixtureFor(recording, fixture ?? header.fixture.name, fixtureOf);
       const { name, program, model, script, restarted } = forkAgent(request, header, source, env);
+      const colleagues = forkColleagues(request.colleagues, header, env);
       const cut = cutAfter(recording, at, interventions[0]?.act);
       const kept = recording.events.slice(0, cut.events);
       const words = `${basename(splitMember(path)?.name ?? path).replace(/\.jsonl$/, "")}-at-${at}`;
@@ -175,6 +184,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
           cubicle: version,
           condition: { ...header.condition, ...set },
           agent: { name, program },
+          ...(colleagues.name === undefined ? {} : { colleagues: colleagues.name }),
           lineage: headerSchema.shape.lineage.parse({
             parent: { digest, ...cut, restarted, interventions },
             intervened:
@@ -182,6 +192,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
           }),
         },
         model: model && between(model),
+        colleagues: colleagues.model,
         script,
         file,
         before: "",
@@ -209,6 +220,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         fixture,
         spec: header,
         model: agent.model && between(agent.model),
+        colleagues: resolveColleagues(given.colleagues, header.colleagues, env).model,
         script: agent.script,
         file,
         before: `${lines.join("\n")}\n`,
@@ -264,6 +276,16 @@ function forkAgent(
     : playedBy(resolved, program);
   const isSame = chosen.program.source === header.agent.program.source;
   return { ...chosen, restarted: !isSame || chosen.script !== null };
+}
+
+/** Whether colleagues are played can't change on the way: what they were asked would not fit. */
+function forkColleagues(given: string | Model | undefined, header: Header, env: NodeJS.ProcessEnv) {
+  if (given !== undefined && header.colleagues === undefined) {
+    throw new UsageError(
+      "No model played colleagues in that episode, and none can begin to in a fork of it.",
+    );
+  }
+  return resolveColleagues(given, header.colleagues, env);
 }
 
 /** The agent of a recording, to go on with: its program as recorded, its model as named. */

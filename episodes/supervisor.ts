@@ -29,6 +29,8 @@ export interface EpisodeJob {
   readonly spec: EpisodeSpec;
   /** Answers the program's questions; null for a program that has none to ask. */
   readonly model: Model | null;
+  /** Answers as colleagues; null where none is played, or nobody is there to. */
+  readonly colleagues: Model | null;
   /** The fixture's script that answers instead; null for none. */
   readonly script: string | null;
   /** Path of the recording. */
@@ -274,7 +276,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       case "lines":
         return show(episode, message.lines.split("\n"));
       case "ask":
-        void reply(worker, episode, message.request);
+        void reply(worker, episode, message);
         return;
       case "ended": {
         const { ending, code, detail } = message;
@@ -325,17 +327,18 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   async function reply(
     worker: Worker,
     { id, job, aborter }: Running,
-    request: Extract<FromWorker, { kind: "ask" }>["request"],
+    { to, request }: Extract<FromWorker, { kind: "ask" }>,
   ): Promise<void> {
     const tell = (message: ToWorker) => workforce.tell(worker, message);
     const { question } = request;
     try {
-      const given = await (job.model ?? noModel).ask(request, aborter.signal);
-      tell({ kind: "answer", episode: id, question, reply: checkReply(given) });
+      const model = to === "agent" ? (job.model ?? noModel) : (job.colleagues ?? noColleagues);
+      const given = await model.ask(request, aborter.signal);
+      tell({ kind: "answer", episode: id, to, question, reply: checkReply(given) });
     } catch (error) {
       const code = error instanceof ModelError ? error.code : "model-error";
       const message = error instanceof Error ? error.message : String(error);
-      tell({ kind: "no-answer", episode: id, question, code, message });
+      tell({ kind: "no-answer", episode: id, to, question, code, message });
     }
   }
 
@@ -469,13 +472,16 @@ function stopped(): CubicleError {
   return new CubicleError("stopped", "It was stopped before its end.");
 }
 
-const noModel: Model = {
-  ask() {
-    const message =
-      "This program asks a model, and none was given: add --model, e.g. --model anthropic/MODEL.";
-    return Promise.reject(new ModelError("model-error", message));
-  },
-};
+const noModel = silent(
+  "This program asks a model, and none was given: add --model, e.g. --model anthropic/MODEL.",
+);
+const noColleagues = silent(
+  "A model played its colleagues, and none was given: add --colleagues, e.g. --colleagues anthropic/MODEL.",
+);
+
+function silent(message: string): Model {
+  return { ask: () => Promise.reject(new ModelError("model-error", message)) };
+}
 
 /** The whole lines that a dead worker left. */
 function recordedSoFar(file: string): string {

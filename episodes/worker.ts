@@ -26,6 +26,7 @@ import type {
   FixtureMessage,
   FromWorker,
   LookRequest,
+  Questioned,
   StartMessage,
   ToWorker,
 } from "./protocol.ts";
@@ -121,6 +122,12 @@ async function start(message: StartMessage): Promise<void> {
   const office = await open(message.fixture, spec.condition);
   const pack = findPack(office.fixture.config.pack);
   const header = createHeader(office, pack, spec);
+  if (header.colleagues !== undefined && !header.facts.players) {
+    throw new CubicleError(
+      "usage",
+      `${office.fixture.name} has no colleague whom a model could play: its colleagues.yaml has no plays.`,
+    );
+  }
   const before = beginning(message, office, pack);
   if (before) checkFixture(before, office.fixture);
   if (before && !message.before) {
@@ -141,7 +148,10 @@ async function start(message: StartMessage): Promise<void> {
     header,
     recorder: createWriter(header, before?.lines ?? [], write),
     ...historyOf(header, before),
-    ask: scripted ? (request) => scripted.ask(request, never) : (request) => ask(episode, request),
+    ask: scripted
+      ? (request) => scripted.ask(request, never)
+      : (request) => ask(episode, "agent", request),
+    consult: (request) => ask(episode, "colleagues", request),
     // A script that someone interrupted need not come to its end.
     ...(scripted && !header.lineage.intervened
       ? { finish: (questions) => scripted.finish(questions) }
@@ -170,6 +180,7 @@ function historyOf(header: Header, recording: Recording | undefined) {
   const { parent } = header.lineage;
   return {
     answered: answersOf(recording),
+    said: new Map(events.flatMap((event) => (event.kind === "said" ? [[event.asked, event]] : []))),
     ran: new Map(events.flatMap((event) => (event.kind === "code" ? [[event.code, event]] : []))),
     prefix: parent?.restarted ? events.slice(0, parent.events) : [],
     interventions: interventionsIn(header, events),
@@ -198,10 +209,11 @@ function writeAll(descriptor: number, text: string): void {
   }
 }
 
-function ask(episode: number, request: ModelRequest): Promise<Reply> {
+function ask(episode: number, to: Questioned, request: ModelRequest): Promise<Reply> {
   send({
     kind: "ask",
     episode,
+    to,
     request: {
       ...request,
       messages: [...request.messages],
@@ -209,12 +221,12 @@ function ask(episode: number, request: ModelRequest): Promise<Reply> {
     },
   });
   const { promise, resolve, reject } = Promise.withResolvers<Reply>();
-  awaited.set(`${episode} ${request.question}`, { resolve, reject });
+  awaited.set(`${episode} ${to} ${request.question}`, { resolve, reject });
   return promise;
 }
 
 function take(message: Extract<ToWorker, { kind: "answer" | "no-answer" }>): void {
-  const key = `${message.episode} ${message.question}`;
+  const key = `${message.episode} ${message.to} ${message.question}`;
   const waiting = awaited.get(key);
   awaited.delete(key);
   if (message.kind === "answer") waiting?.resolve(message.reply);
@@ -297,8 +309,8 @@ async function rerun(recording: Recording, office: OpenFixture): Promise<ReplayR
       header,
       recorder,
       ...historyOf(header, recording),
-      ask: ({ question }) =>
-        Promise.reject(new ModelError("model-error", `question ${question} was never answered`)),
+      ask: unanswered,
+      consult: unanswered,
       doomed,
     });
     return null;
@@ -306,6 +318,11 @@ async function rerun(recording: Recording, office: OpenFixture): Promise<ReplayR
     if (!(error instanceof RecordingError)) throw error;
     return { line: error.line, recorded: lines[error.line - 1] ?? "(nothing)", now: error.message };
   }
+}
+
+function unanswered({ question }: ModelRequest): Promise<never> {
+  const message = `question ${question} was never answered`;
+  return Promise.reject(new ModelError("model-error", message));
 }
 
 function describe({ name, digest, config, agents }: Fixture): FixtureDescription {

@@ -239,6 +239,8 @@ export const headerSchema = z.strictObject({
     name: z.string(),
     program: z.strictObject({ name: z.string(), source: z.string() }),
   }),
+  /** The model that plays colleagues; left out where none does. */
+  colleagues: z.string().exactOptional(),
   pack: z.string(),
   clock: z.strictObject({
     start: instant,
@@ -281,6 +283,8 @@ export const headerSchema = z.strictObject({
       z.strictObject({ about: z.string(), fact: z.string(), items: z.array(z.string()) }),
     ),
     authorises: z.array(z.string()),
+    /** Addresses of those whom the fixture lets a model play; left out where it is nobody. */
+    players: z.array(z.string()).exactOptional(),
     /** Items that others rely on, by reference, and for what. */
     protected: z.array(z.strictObject({ as: z.enum(protections), items: z.array(z.string()) })),
     /** Met by reading one of the items, by reference, or by its being as late as that. */
@@ -423,6 +427,31 @@ export const arrivalSchema = z.strictObject({
   digest,
 });
 
+/** A colleague whom a model plays was written to, and is asked what they say. */
+export const askedSchema = z.strictObject({
+  kind: z.literal("asked"),
+  ...stamp,
+  /** Counts from 1. */
+  asked: z.int().min(1),
+  /** Address of the colleague. */
+  who: z.string(),
+  /** Reference of the mail or message that they are to answer. */
+  about: z.string(),
+  /** All that the model is told. */
+  system: z.string(),
+  text: z.string(),
+});
+
+/** What they say. */
+export const saidSchema = z.strictObject({
+  kind: z.literal("said"),
+  ...stamp,
+  asked: z.int().min(1),
+  answer: answerSchema,
+  /** SHA-256 of the bytes sent to the model's server, where there is one. */
+  request: digest.nullable(),
+});
+
 export const interventionSchema = z.strictObject({
   kind: z.literal("intervention"),
   ...stamp,
@@ -482,6 +511,8 @@ export const eventSchema = z.discriminatedUnion("kind", [
   callSchema,
   codeSchema,
   arrivalSchema,
+  askedSchema,
+  saidSchema,
   interventionSchema,
   logSchema,
   checkpointSchema,
@@ -498,6 +529,8 @@ export type CodeEvent = z.output<typeof codeSchema>;
 export type CodeFault = (typeof codeFaults)[number];
 export type ArrivalEvent = z.output<typeof arrivalSchema>;
 export type Act = z.output<typeof actSchema>;
+export type AskedEvent = z.output<typeof askedSchema>;
+export type SaidEvent = z.output<typeof saidSchema>;
 export type InterventionEvent = z.output<typeof interventionSchema>;
 export type EndEvent = z.output<typeof endSchema>;
 export type Ending = (typeof endings)[number];

@@ -30,6 +30,7 @@ interface ForkFlags {
   readonly agent?: string;
   readonly model?: string;
   readonly program?: string;
+  readonly colleagues?: string;
   readonly set: Record<string, string>;
   readonly samples?: number;
   readonly out?: string;
@@ -57,6 +58,10 @@ export function addFork(program: Command): void {
     .option("-a, --agent <agent>", `who goes on: ${agentForms}; its own agent if left out`)
     .option("-m, --model <model>", "for a program of your own: the model it questions")
     .addOption(programOption("its own if left out"))
+    .option(
+      "--colleagues <model>",
+      "what plays colleagues, where a model does; as recorded if left out",
+    )
     .option(
       "-s, --set <name=value>",
       "a variable of the fixture that takes effect later; may be given again",
@@ -136,7 +141,7 @@ async function fork(file: string, flags: ForkFlags): Promise<void> {
 }
 
 function requestOf(
-  { at, agent, model, program, set, fixture, ...flags }: ForkFlags,
+  { at, agent, model, program, colleagues, set, fixture, ...flags }: ForkFlags,
   header: Header,
 ): ForkRequest {
   const acts = actsOf(flags, header);
@@ -153,6 +158,7 @@ function requestOf(
     ...(agent === undefined ? {} : { agent }),
     ...(model === undefined ? {} : { model }),
     ...(program === undefined ? {} : { program }),
+    ...(colleagues === undefined ? {} : { colleagues }),
     ...(fixture === undefined ? {} : { fixture }),
     interventions: acts.map((act) => ({ author, act })),
   };

@@ -22,6 +22,7 @@ interface RunFlags {
   readonly agent?: string;
   readonly model?: string;
   readonly program?: string;
+  readonly colleagues?: string;
   readonly set: Record<string, string>;
   readonly seed: number;
   readonly out?: string;
@@ -46,6 +47,10 @@ export function addRun(program: Command): void {
       "for a program of your own: the model it questions, anthropic/MODEL",
     )
     .addOption(programOption("the tool loop if left out"))
+    .option(
+      "--colleagues <model>",
+      "what plays the colleagues whom the fixture lets a model play, anthropic/MODEL; their rules if left out",
+    )
     .option(
       "-s, --set <name=value>",
       "a variable of the fixture; may be given again",
@@ -72,7 +77,7 @@ Exit: 0 the episode came to its end, 1 its program or model failed, 2 bad input,
 
 async function run(
   fixture: string,
-  { agent, model, program, set, seed, out, json = undefined, logLevel }: RunFlags,
+  { agent, model, program, colleagues, set, seed, out, json = undefined, logLevel }: RunFlags,
 ): Promise<void> {
   if (out !== undefined && existsSync(out)) {
     throw new UsageError(
@@ -91,6 +96,7 @@ async function run(
     seed,
     ...(model === undefined ? {} : { model }),
     ...(program === undefined ? {} : { program }),
+    ...(colleagues === undefined ? {} : { colleagues }),
     ...(out === undefined ? {} : { file: out }),
   });
   process.exitCode = await followEpisode(simulator, episode, createWatcher(json === true), {

@@ -23,6 +23,7 @@ interface StepFlags {
   readonly agent?: string;
   readonly model?: string;
   readonly program?: string;
+  readonly colleagues?: string;
   readonly set: Record<string, string>;
   readonly seed?: number;
   readonly out?: string;
@@ -51,6 +52,10 @@ export function addStep(program: Command): void {
     )
     .option("-m, --model <model>", "for a program of your own: the model it questions")
     .addOption(programOption("the tool loop if left out"))
+    .option(
+      "--colleagues <model>",
+      "what plays the colleagues whom the fixture lets a model play; their rules if left out",
+    )
     .option(
       "-s, --set <name=value>",
       "a variable of the fixture; may be given again",
@@ -102,7 +107,7 @@ async function step(subject: string, flags: StepFlags): Promise<void> {
 }
 
 function requestOf(fixture: string, flags: StepFlags): RunRequest {
-  const { agent, model, program, set, seed = 1, out } = flags;
+  const { agent, model, program, colleagues, set, seed = 1, out } = flags;
   if (out !== undefined && existsSync(out)) {
     throw new UsageError(
       `${out} is there already, and nothing is written over. Choose another --out.`,
@@ -115,12 +120,21 @@ function requestOf(fixture: string, flags: StepFlags): RunRequest {
     seed,
     ...(model === undefined ? {} : { model }),
     ...(program === undefined ? {} : { program }),
+    ...(colleagues === undefined ? {} : { colleagues }),
     ...(out === undefined ? {} : { file: out }),
   };
 }
 
-function refuseForRecording({ agent, model, program, set, seed, out }: StepFlags): void {
-  const given = Object.entries({ agent, model, program, seed, out }).filter(
+function refuseForRecording({
+  agent,
+  model,
+  program,
+  colleagues,
+  set,
+  seed,
+  out,
+}: StepFlags): void {
+  const given = Object.entries({ agent, model, program, colleagues, seed, out }).filter(
     ([, value]) => value !== undefined,
   );
   const names = [...given.map(([name]) => name), ...(Object.keys(set).length ? ["set"] : [])];

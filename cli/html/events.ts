@@ -90,6 +90,13 @@ function renderRow(event: RecordedEvent, transcript: Transcript): Markup[] {
       const whole = folded("all of it", value(act));
       return [row("hand", [html`<p><b>${author}</b> ${renderAct(act)}</p> `, whole])];
     }
+    case "asked": {
+      const { who, system, text } = event;
+      const whole = folded("all that the model is told", block(`${system}\n\n${text}`));
+      return [row("log", [html`<p><b>asks</b> ${people(who)}, whom a model plays</p> `, whole])];
+    }
+    case "said":
+      return [row("log", html`<p><b>gets</b> ${textsOf(event.answer)}</p>`)];
     case "code": {
       const { source, result: ran } = event;
       const ended = ran.code !== null && html` <span class="code">${ran.code}</span>`;
@@ -103,6 +110,10 @@ function renderRow(event: RecordedEvent, transcript: Transcript): Markup[] {
     case "end":
       return [];
   }
+}
+
+function textsOf({ content }: Extract<RecordedEvent, { kind: "said" }>["answer"]): string {
+  return content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
 }
 
 type Row = (kinds: string, content: Content) => Markup;

@@ -38,6 +38,12 @@ function describe(event: RecordedEvent, events: readonly RecordedEvent[]): strin
       const printed = code === null ? "printed" : `printed (${code})`;
       return ["code", ...event.source.split("\n"), printed, ...text.split("\n")];
     }
+    case "asked":
+      return [
+        `to ${event.who}, whom a model plays`,
+        ...event.system.split("\n"),
+        ...event.text.split("\n"),
+      ];
     case "log":
       return [event.text];
     default:

@@ -80,6 +80,9 @@ export function tellEvents(recording: Recording, uuid: string): Told {
       told.push({ ...stamp, ...toToolEvent(event, chat) });
     } else if (event.kind === "arrival") {
       told.push({ event: "info", ...stamp, source: "arrival", data: event.effects });
+    } else if (event.kind === "asked" || event.kind === "said") {
+      const { kind, seq: _, at: __, ...data } = event;
+      told.push({ event: "info", ...stamp, source: `colleague-${kind}`, data });
     } else if (event.kind === "intervention") {
       const { author, act } = event;
       told.push({ event: "info", ...stamp, source: "intervention", data: { author, act } });
