@@ -8,6 +8,7 @@
 export { createSimulator, defaultLimits } from "./episodes/simulator.ts";
 export type {
   ForkRequest,
+  ProbeRequest,
   ResumeOptions,
   RunRequest,
   Simulator,

@@ -11,6 +11,7 @@ export function renderHeader({
   facts,
   agent,
   colleagues,
+  lineage,
   condition,
   seed,
   clock,
@@ -28,6 +29,9 @@ export function renderHeader({
       ),
     ),
     ...renderPlayers(facts, colleagues),
+    ...(lineage.probe === undefined
+      ? []
+      : [style("magenta", oneLine(`asked after the end: ${lineage.probe}`, 200))]),
     "",
   ];
 }

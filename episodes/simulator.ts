@@ -6,12 +6,13 @@ import { headerSchema } from "../recordings/events.ts";
 import type { Act, Header } from "../recordings/events.ts";
 import { RecordingError } from "../recordings/errors.ts";
 import type { Recording } from "../recordings/reader.ts";
-import { isPlayed, playedBy, resolveAgent, resolveColleagues } from "./agents.ts";
-import type { Agent } from "./agents.ts";
+import { agentAgain, forkAgent, forkColleagues, probedAgent } from "./again.ts";
+import { playedBy, resolveAgent, resolveColleagues } from "./agents.ts";
 import { splitMember } from "./bundles.ts";
 import { folderOf, openRecording, readBytes } from "./files.ts";
 import { cutAfter } from "./fork.ts";
 import type { Cut } from "./fork.ts";
+import { cutForProbe } from "./probe.ts";
 import { findFixture } from "./fixtures.ts";
 import { version } from "./package.ts";
 import type { ReplayReport } from "./replay.ts";
@@ -80,6 +81,16 @@ export interface ForkRequest {
   readonly between?: Between;
 }
 
+export interface ProbeRequest {
+  readonly question: string;
+  /** What is asked in place of the agent's own model. */
+  readonly model?: string | Model;
+  /** Folder of the fixture, if it is not a shipped one. */
+  readonly fixture?: string;
+  readonly file?: string;
+  readonly watch?: boolean;
+}
+
 export interface SimulatorOptions extends Partial<SupervisorOptions> {
   /** Where keys and addresses of model servers are looked up. */
   readonly env?: NodeJS.ProcessEnv;
@@ -96,6 +107,13 @@ export interface Simulator {
    * @throws UsageError for a call or agent that there is not
    */
   fork(file: string, request: ForkRequest): Episode & { readonly file: string; readonly cut: Cut };
+  /**
+   * Puts one question to the model that acted in an episode, after its end, in a recording of its own:
+   * the episode itself stays as it is.
+   *
+   * @throws UsageError for an episode that is not over, or an agent that can't be asked
+   */
+  probe(file: string, request: ProbeRequest): Episode & { readonly file: string };
   /** Goes on with a recording that broke off. */
   resume(file: string, options?: ResumeOptions): Episode & { readonly file: string };
   replay(file: string, options?: { fixture?: string; program?: boolean }): Promise<ReplayReport>;
@@ -174,8 +192,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       const colleagues = forkColleagues(request.colleagues, header, env);
       const cut = cutAfter(recording, at, interventions[0]?.act);
       const kept = recording.events.slice(0, cut.events);
-      const words = `${basename(splitMember(path)?.name ?? path).replace(/\.jsonl$/, "")}-at-${at}`;
-      const file = request.file ?? freeName(folder, words, given);
+      const file = request.file ?? freeName(folder, `${stemOf(path)}-at-${at}`, given);
       given.add(file);
       const episode = supervise(dirname(file)).run({
         fixture: source,
@@ -200,6 +217,34 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         watch,
       });
       return Object.assign(episode, { file, cut });
+    },
+    probe(path, { question, fixture, watch = true, ...request }) {
+      const recording = openRecording(path);
+      const { header, lines, digest } = recording;
+      const cut = cutForProbe(recording, path);
+      const source = fixtureFor(recording, fixture ?? header.fixture.name, fixtureOf);
+      const { name, model } = probedAgent(request.model, header, source, env);
+      const file = request.file ?? freeName(folder, `${stemOf(path)}-probe`, given);
+      given.add(file);
+      const parent = { digest, ...cut, restarted: true, interventions: [] };
+      const episode = supervise(dirname(file)).run({
+        fixture: source,
+        spec: {
+          ...header,
+          cubicle: version,
+          agent: { ...header.agent, name },
+          // Whoever leaves out what someone took a hand in leaves out probes.
+          lineage: headerSchema.shape.lineage.parse({ parent, intervened: true, probe: question }),
+        },
+        model,
+        colleagues: null,
+        script: null,
+        file,
+        before: "",
+        parent: `${lines.join("\n")}\n`,
+        watch,
+      });
+      return Object.assign(episode, { file });
     },
     resume(file, { watch = true, between = same, ...given } = {}) {
       if (splitMember(file)) {
@@ -255,53 +300,6 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 
 const same: Between = (model) => model;
 
-/**
- * Who goes on with a fork. The same program goes on with the conversation, whatever model answers
- * it; another one, and a script that was written for a whole conversation, begins its own.
- */
-function forkAgent(
-  { agent, model, program }: Pick<ForkRequest, "agent" | "model" | "program">,
-  header: Header,
-  fixture: FixtureSource,
-  env: NodeJS.ProcessEnv,
-): Agent & { readonly restarted: boolean } {
-  if (program === undefined && (agent === undefined || agent === header.agent.name)) {
-    const given = typeof model === "object" ? model : undefined;
-    return { ...header.agent, ...agentAgain(header, fixture, given, env), restarted: false };
-  }
-  const resolved = resolveAgent(agent ?? header.agent.name, fixture, env, model);
-  const kept = program === undefined && isPlayed(resolved) && isPlayed(header.agent);
-  const chosen = kept
-    ? { ...resolved, program: header.agent.program }
-    : playedBy(resolved, program);
-  const isSame = chosen.program.source === header.agent.program.source;
-  return { ...chosen, restarted: !isSame || chosen.script !== null };
-}
-
-/** Whether colleagues are played can't change on the way: what they were asked would not fit. */
-function forkColleagues(given: string | Model | undefined, header: Header, env: NodeJS.ProcessEnv) {
-  if (given !== undefined && header.colleagues === undefined) {
-    throw new UsageError(
-      "No model played colleagues in that episode, and none can begin to in a fork of it.",
-    );
-  }
-  return resolveColleagues(given, header.colleagues, env);
-}
-
-/** The agent of a recording, to go on with: its program as recorded, its model as named. */
-function agentAgain(
-  { agent }: Header,
-  fixture: FixtureSource,
-  model: Model | undefined,
-  env: NodeJS.ProcessEnv,
-): Pick<Agent, "model" | "script"> {
-  if (model) return { model, script: null };
-  if (!agent.name.startsWith("./")) return resolveAgent(agent.name, fixture, env);
-  const named = / (anthropic\/\S+)$/.exec(agent.name)?.[1];
-  if (named === undefined) return { model: null, script: null };
-  return resolveAgent(named, fixture, env);
-}
-
 function fixtureFor(
   { header }: Recording,
   name: string,
@@ -314,6 +312,10 @@ function fixtureFor(
     const message = `It was recorded on the fixture "${header.fixture.name}", which is not here. Give its folder: --fixture DIR.`;
     throw new RecordingError("incomplete", 1, message);
   }
+}
+
+function stemOf(path: string): string {
+  return basename(splitMember(path)?.name ?? path).replace(/\.jsonl$/, "");
 }
 
 /** A name that is not taken: nothing is ever written over. */

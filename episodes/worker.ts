@@ -32,7 +32,9 @@ import type {
 } from "./protocol.ts";
 import { replayRecording } from "./replay.ts";
 import type { ReplayReport } from "./replay.ts";
+import { runProbe } from "./probe.ts";
 import { runProgram } from "./run.ts";
+import type { RunOptions, RunResult } from "./run.ts";
 
 /*
  * The process that holds offices, gates and programs. It has no key, no network and no file but its
@@ -142,23 +144,31 @@ async function start(message: StartMessage): Promise<void> {
     isNew = false;
     if (watch) send({ kind: "lines", episode, lines });
   };
-  const result = await runProgram({
+  const options = {
     opened: office,
     pack,
     header,
     recorder: createWriter(header, before?.lines ?? [], write),
     ...historyOf(header, before),
     ask: scripted
-      ? (request) => scripted.ask(request, never)
-      : (request) => ask(episode, "agent", request),
-    consult: (request) => ask(episode, "colleagues", request),
+      ? (request: ModelRequest) => scripted.ask(request, never)
+      : (request: ModelRequest) => ask(episode, "agent", request),
+    consult: (request: ModelRequest) => ask(episode, "colleagues", request),
     // A script that someone interrupted need not come to its end.
     ...(scripted && !header.lineage.intervened
-      ? { finish: (questions) => scripted.finish(questions) }
+      ? { finish: (questions: number) => scripted.finish(questions) }
       : {}),
     doomed,
-  });
+  };
+  const result = await runEpisode(options, before);
   send({ kind: "ended", episode, ...result });
+}
+
+/** Runs the program to its end; for a probe, puts the one question. */
+function runEpisode(options: RunOptions, before: Recording | undefined): Promise<RunResult> {
+  const { parent, probe } = options.header.lineage;
+  if (probe === undefined) return runProgram(options);
+  return runProbe(options, before!.events.slice(0, parent!.events));
 }
 
 /** What there is of the recording already: what broke off, or a fork's parent. */
@@ -303,7 +313,7 @@ async function rerun(recording: Recording, office: OpenFixture): Promise<ReplayR
     if (!doomed) throw new RecordingError("diverged", lines.length + 1, text);
   });
   try {
-    await runProgram({
+    const options = {
       opened: office,
       pack,
       header,
@@ -312,7 +322,8 @@ async function rerun(recording: Recording, office: OpenFixture): Promise<ReplayR
       ask: unanswered,
       consult: unanswered,
       doomed,
-    });
+    };
+    await runEpisode(options, recording);
     return null;
   } catch (error) {
     if (!(error instanceof RecordingError)) throw error;

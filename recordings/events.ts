@@ -314,6 +314,8 @@ export const headerSchema = z.strictObject({
       .nullable(),
     /** Whether someone took a hand in it. Such episodes say nothing of the agent alone. */
     intervened: z.boolean(),
+    /** For a fork after the end of an episode: the one question that its agent was then asked. */
+    probe: z.string().exactOptional(),
     /** For a recording made of another program's transcript. */
     imported: imported.exactOptional(),
   }),

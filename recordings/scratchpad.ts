@@ -25,3 +25,16 @@ export function splitScratchpad(content: readonly AnswerBlock[], tag: string): A
     return parts.length ? parts : [block];
   });
 }
+
+/** The blocks with scratchpads as the text that they were. */
+export function joinScratchpad(content: readonly AnswerBlock[]): AnswerBlock[] {
+  return content.map((block) => {
+    if (block.type !== "opaque" || block.provider !== SCRATCHPAD) return block;
+    const { thinking, tag, closed } = block.data as {
+      thinking: string;
+      tag: string;
+      closed: boolean;
+    };
+    return { type: "text", text: `<${tag}>${thinking}${closed ? `</${tag}>` : ""}` };
+  });
+}

@@ -2,11 +2,13 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../../env/errors.ts";
+import { isModel, notAModel } from "../../episodes/again.ts";
 import { agentForms, agentNames } from "../../episodes/agents.ts";
 import { findFixture } from "../../episodes/fixtures.ts";
 import { createSimulator } from "../../episodes/simulator.ts";
 import { followEpisode } from "../episode.ts";
 import type { LogLevel } from "../log.ts";
+import { askProbes } from "../probes.ts";
 import { print, style } from "../terminal.ts";
 import { createWatcher } from "../watch.ts";
 import {
@@ -26,6 +28,7 @@ interface RunFlags {
   readonly set: Record<string, string>;
   readonly seed: number;
   readonly out?: string;
+  readonly probe: readonly string[];
   readonly json?: true;
   readonly logLevel: LogLevel;
 }
@@ -59,6 +62,12 @@ export function addRun(program: Command): void {
     )
     .option("--seed <number>", "seed of the program's randomness", parseSeed, 1)
     .option("-o, --out <file>", "the recording; a free name in runs/ if left out")
+    .option(
+      "--probe <question>",
+      "asked of the model after the end, on a fork of its own; may be given again",
+      (question: string, before: readonly string[]) => [...before, question],
+      [],
+    )
     .addOption(jsonOption("one JSON line an event, a finding and the result"))
     .addOption(logOption())
     .addHelpText("after", help)
@@ -77,7 +86,18 @@ Exit: 0 the episode came to its end, 1 its program or model failed, 2 bad input,
 
 async function run(
   fixture: string,
-  { agent, model, program, colleagues, set, seed, out, json = undefined, logLevel }: RunFlags,
+  {
+    agent,
+    model,
+    program,
+    colleagues,
+    set,
+    seed,
+    out,
+    probe,
+    json = undefined,
+    logLevel,
+  }: RunFlags,
 ): Promise<void> {
   if (out !== undefined && existsSync(out)) {
     throw new UsageError(
@@ -85,6 +105,7 @@ async function run(
     );
   }
   const chosen = agent ?? firstScript(fixture);
+  if (probe.length && !isModel(chosen)) throw notAModel(chosen);
   using simulator = createSimulator({
     slots: 1,
     folder: out === undefined ? "runs" : dirname(out),
@@ -103,6 +124,12 @@ async function run(
     json: json === true,
     logLevel,
   });
+  if (process.exitCode === 0 && probe.length) {
+    process.exitCode = await askProbes(simulator, episode.file, probe, {
+      json: json === true,
+      fixture,
+    });
+  }
   if (!json && process.exitCode !== 130) suggest(fixture, chosen, episode.file);
 }
 

@@ -24,6 +24,7 @@ const commands = [
   "replay",
   "resume",
   "fork",
+  "probe",
   "step",
   "show",
   "diff",

@@ -1,18 +1,14 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AnswerBlock } from "../../recordings/content.ts";
-import { splitScratchpad } from "../../recordings/scratchpad.ts";
+import { joinScratchpad, splitScratchpad } from "../../recordings/scratchpad.ts";
 
 const words = fc.constantFrom("<pad>", "</pad>", "<pad", "pad>", "</", "a", "\n", " ", "<PAD>");
 const texts = fc.array(words, { maxLength: 12 }).map((parts) => parts.join(""));
 
 function joined(blocks: readonly AnswerBlock[]): string {
-  return blocks
-    .map((block) => {
-      if (block.type === "text") return block.text;
-      const { thinking, closed } = (block as { data: { thinking: string; closed: boolean } }).data;
-      return `<pad>${thinking}${closed ? "</pad>" : ""}`;
-    })
+  return joinScratchpad(blocks)
+    .map((block) => (block.type === "text" ? block.text : "?"))
     .join("");
 }
 
