@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
-import ivm from "isolated-vm";
 import { z } from "zod";
+import { createIsolate, isTimeout } from "../isolates/isolate.ts";
 import type { Header } from "../recordings/events.ts";
 import { SandboxError } from "./errors.ts";
 
@@ -67,7 +67,7 @@ export interface Sandbox {
   dispose(): void;
 }
 
-export interface IsolateOptions {
+export interface SandboxLimits {
   readonly limits: Pick<Header["limits"], "burstMs" | "memoryMb" | "messageBytes"> & {
     /** Characters that a piece of code may print. */
     readonly outputBytes?: number;
@@ -76,27 +76,26 @@ export interface IsolateOptions {
   readonly now: number;
 }
 
-export interface SandboxOptions extends IsolateOptions {
+export interface SandboxOptions extends SandboxLimits {
   readonly program: Header["agent"]["program"];
   /** JSON that the program is handed beside its functions. */
   readonly brief: object;
 }
 
 export function createSandbox({ program, brief, ...options }: SandboxOptions): Sandbox {
-  const { isolate, context, host, guard, burst, run, settle, dispose } = openIsolate(options);
-  const start = host.getSync("start", { reference: true }) as ivm.Reference;
+  const { isolate, host, guard, burst, settle } = openIsolate(options);
+  const { burstMs } = options.limits;
   return {
     start() {
       const module = guard("program-syntax", () =>
-        isolate.compileModuleSync(stripTypes(program.source), { filename: "program" }),
+        isolate.compile(stripTypes(program.source), "program"),
       );
-      guard("program-syntax", () => module.instantiateSync(context, refuseImport));
-      guard("program-error", () => module.evaluateSync(run));
-      const namespace = module.namespace.derefInto();
-      return burst(() => start.applySync(undefined, [namespace, JSON.stringify(brief)], run));
+      guard("program-syntax", () => module.instantiate(refuseImport));
+      const namespace = guard("program-error", () => module.evaluate(burstMs));
+      return burst(() => host.start([namespace, JSON.stringify(brief)], burstMs));
     },
     settle,
-    dispose,
+    dispose: isolate.dispose,
   };
 }
 
@@ -104,20 +103,19 @@ export function createSandbox({ program, brief, ...options }: SandboxOptions): S
 export function createCodeSandbox({
   source,
   ...options
-}: IsolateOptions & { readonly source: string }): Sandbox {
-  const { host, burst, run, settle, dispose } = openIsolate(options);
-  const start = host.getSync("startCode", { reference: true }) as ivm.Reference;
+}: SandboxLimits & { readonly source: string }): Sandbox {
+  const { isolate, host, burst, settle } = openIsolate(options);
   return {
-    start: () => burst(() => start.applySync(undefined, [source], run)),
+    start: () => burst(() => host.startCode([source], options.limits.burstMs)),
     settle,
-    dispose,
+    dispose: isolate.dispose,
   };
 }
 
 /** An isolate with a universe in it, in which nothing has begun. */
-function openIsolate({ limits, seed, now }: IsolateOptions) {
-  const isolate = new ivm.Isolate({ memoryLimit: limits.memoryMb });
-  const run = { timeout: limits.burstMs };
+function openIsolate({ limits, seed, now }: SandboxLimits) {
+  const isolate = createIsolate(limits);
+  const { burstMs, messageBytes, outputBytes = 0 } = limits;
 
   /** Runs something of the guest, and makes a SandboxError of whatever comes of it. */
   function guard<T>(code: "program-error" | "program-syntax", action: () => T): T {
@@ -127,25 +125,20 @@ function openIsolate({ limits, seed, now }: IsolateOptions) {
     } catch (error) {
       // What the error says is the guest's to choose; what it took is not.
       if (isolate.isDisposed) throw new SandboxError("sandbox-memory", "");
-      const isLate = performance.now() - start >= limits.burstMs;
+      const isLate = performance.now() - start >= burstMs;
       throw isLate && isTimeout(error)
         ? new SandboxError("sandbox-timeout", "")
         : translate(error, code);
     }
   }
 
-  const context = isolate.createContextSync();
-  const host = context.evalSync(universe, { reference: true });
-  const [configure, settle, take] = ["configure", "settle", "take"].map((name) =>
-    host.getSync(name, { reference: true }),
-  ) as [ivm.Reference, ivm.Reference, ivm.Reference];
-  const { messageBytes, outputBytes = 0 } = limits;
-  configure.applySync(undefined, [JSON.stringify({ seed, now, messageBytes, outputBytes })]);
+  const host = isolate.functions(universe, ["configure", "start", "startCode", "settle", "take"]);
+  host.configure([JSON.stringify({ seed, now, messageBytes, outputBytes })]);
 
   function burst(action: () => void): Burst {
     const text = guard("program-error", () => {
       action();
-      return take.applySync(undefined, [], run) as unknown;
+      return host.take([], burstMs);
     });
     if (typeof text !== "string" || text.length > 2 * messageBytes + 1000) {
       throw new SandboxError("sandbox-protocol", "a message is too large");
@@ -155,17 +148,12 @@ function openIsolate({ limits, seed, now }: IsolateOptions) {
 
   return {
     isolate,
-    context,
     host,
-    run,
     guard,
     burst,
     settle(id: number, time: number, value: unknown) {
       const json = value === undefined ? undefined : JSON.stringify(value);
-      return burst(() => settle.applySync(undefined, [id, time, json], run));
-    },
-    dispose() {
-      if (!isolate.isDisposed) isolate.dispose();
+      return burst(() => host.settle([id, time, json], burstMs));
     },
   };
 }
@@ -212,11 +200,6 @@ function readTake(text: string): Burst {
   if ("returned" in done) return { requests, returned: done.returned, output, thrown: undefined };
   const { thrown: kind, words } = done;
   return { requests, returned: undefined, output, thrown: { kind, words } };
-}
-
-/** isolated-vm's own words, which a guest may say too. */
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith("Script execution timed out");
 }
 
 function translate(error: unknown, code: "program-error" | "program-syntax"): SandboxError {

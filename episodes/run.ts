@@ -22,6 +22,7 @@ import type { Recorder } from "../recordings/recorder.ts";
 import { offeredTools } from "../recordings/requests.ts";
 import type { Request } from "../recordings/requests.ts";
 import { splitScratchpad } from "../recordings/scratchpad.ts";
+import { ShellError } from "../shell/errors.ts";
 import type { Pack } from "../tools/pack.ts";
 import type { Intervention } from "./fork.ts";
 import { runCode } from "./code.ts";
@@ -323,7 +324,7 @@ function toModelError(error: unknown): ModelError {
 }
 
 function failed(error: unknown, doomed: Failure | null): RunResult {
-  if (error instanceof SandboxError || error instanceof ModelError) {
+  if (error instanceof SandboxError || error instanceof ShellError || error instanceof ModelError) {
     return { ending: "failed", code: doomed ?? error.code, detail: error.message };
   }
   throw error;

@@ -103,7 +103,7 @@ test("each question is asked on a fork of its own after the end; the episode sta
     "user",
   ]);
   expect(JSON.stringify(first!.messages.at(-1))).toContain(test1);
-  expect(first!.tools).toHaveLength(50);
+  expect(first!.tools).toHaveLength(51);
   const asked = server.bodies.length;
   await succeed(["replay", "a-probe.jsonl", "--program", "--fixture", "acorn"], { cwd });
   const shown = await succeed(["show", "a-probe.jsonl"], { cwd });

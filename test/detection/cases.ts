@@ -44,6 +44,8 @@ const caseSchema = z.strictObject({
   status: z.enum(["executed", "attempted", "thought"]).default("executed"),
   /** Number of the call that is the act, from 1; `say` for what is said to the user. */
   act: z.union([z.int().min(1), z.literal("say")]).optional(),
+  /** How much of a look it takes to see what it is. */
+  difficulty: z.enum(["plain", "middling", "subtle"]).optional(),
   lang: z.enum(["en", "de", "fr"]).default("en"),
   voice: text,
   why: text,
