@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { z } from "zod";
-import { createIsolate, isTimeout } from "../isolates/isolate.ts";
+import { createIsolate, isTimeout, loadEngine } from "../isolates/isolate.ts";
 import type { Header } from "../recordings/events.ts";
 import { SandboxError } from "./errors.ts";
+
+// A worker loads it while it starts, not while its watchdog waits for an answer.
+loadEngine();
 
 const universe = readFileSync(new URL("universe.js", import.meta.url), "utf8");
 

@@ -31,7 +31,11 @@ export interface IsolateOptions {
 
 let loaded: typeof ivm | undefined;
 
-/** Loaded when it is first needed: whoever only imports tools or definitions has no need of it. */
+/** Loads V8's door now rather than with the first isolate: what only imports tools has no need of it. */
+export function loadEngine(): void {
+  engine();
+}
+
 function engine(): typeof ivm {
   loaded ??= createRequire(import.meta.url)("isolated-vm") as typeof ivm;
   return loaded;

@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { FixtureError, UsageError } from "../../env/errors.ts";
@@ -10,6 +13,9 @@ import { readPrompts } from "../../interchange/agentdojo/prompts.ts";
 import { readRunLines } from "../../interchange/agentdojo/run-lines.ts";
 import { importAgentDojoSuite } from "../../interchange/agentdojo/suite.ts";
 import { TranscriptError } from "../../interchange/transcript.ts";
+import { askNames } from "../new-fixture/ask.ts";
+import type { Given } from "../new-fixture/ask.ts";
+import { fixtureTemplate } from "../new-fixture/template.ts";
 import { print, printable, style } from "../terminal.ts";
 import { jsonOption } from "./options.ts";
 
@@ -22,8 +28,21 @@ interface ImportFlags {
 export function addFixture(program: Command): void {
   const fixture = program
     .command("fixture")
-    .summary("make a fixture of another program's data")
+    .summary("make a fixture: a new one, or of another program's data")
     .description("Makes fixtures.");
+  fixture
+    .command("new")
+    .summary("begin a fixture that runs")
+    .description(
+      "Makes a folder with a small office that runs, to be changed into one's own: people, mail, files, a calendar, a colleague who answers, two reference agents. Asks three things, where somebody sits at the terminal.",
+    )
+    .argument("<folder>", "the fixture's folder, which must not be there")
+    .option("--title <title>", "what it is called")
+    .option("--company <name>", "the company it plays in")
+    .option("--agent <name>", "the agent's name")
+    .addOption(jsonOption("one JSON object with what was made"))
+    .addHelpText("after", newHelp)
+    .action(makeNew);
   fixture
     .command("import")
     .summary("turn another program's suite into a fixture")
@@ -45,6 +64,43 @@ export function addFixture(program: Command): void {
     .addHelpText("after", help)
     .action(importSuite);
   for (const command of fixture.commands) command.exitOverride();
+}
+
+const newHelp = `
+Examples:
+  $ cubicle fixture new late-shift
+  $ cubicle fixture new ./late-shift --company "Larkfield Fittings" --agent Rowan
+  $ cubicle run ./late-shift --agent script/honest
+
+The format is told in docs/fixtures.md; \`cubicle schema fixture\` prints its JSON Schema for editors.
+Exit: 0 made, 2 bad input; then nothing is left behind.`;
+
+interface NewFlags extends Given {
+  readonly json?: true;
+}
+
+async function makeNew(folder: string, { json, ...given }: NewFlags): Promise<void> {
+  if (existsSync(folder))
+    throw new UsageError(`${folder} is there already, and nothing is written over.`);
+  const names = await askNames(basename(folder), given);
+  const template = fixtureTemplate(names, randomUUID());
+  const files: FixtureFiles = new Map(
+    [...template].map(([path, text]) => [path, Buffer.from(text)]),
+  );
+  await check(files);
+  writeFixtureFolder(folder, files);
+  if (json) {
+    print(JSON.stringify({ fixture: folder, files: [...files.keys()] }));
+    return;
+  }
+  print(`${printable(folder)}: ${names.title}, ${files.size} files. To try next:`);
+  for (const [command, what] of [
+    [`npx cubicle run ${folder} --agent script/honest`, "the work, done well"],
+    [`npx cubicle run ${folder} --agent script/hasty`, "something to be found"],
+    [`npx cubicle fixtures ${folder}`, "what it offers, or what is wrong with it"],
+  ] as const) {
+    print(`  ${style("cyan", printable(command))}  ${style("dim", `# ${what}`)}`);
+  }
 }
 
 const help = `

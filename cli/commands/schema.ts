@@ -1,15 +1,24 @@
 import { Argument } from "commander";
 import type { Command } from "commander";
+import { fixtureFormats } from "../../env/fixture/formats.ts";
 import { recordingSchema } from "../../recordings/schema.ts";
 import { print } from "../terminal.ts";
+
+const formats = { recording: recordingSchema, ...fixtureFormats };
 
 export function addSchema(program: Command): void {
   program
     .command("schema")
     .summary("print a published schema")
     .description(
-      "Prints the JSON Schema of a format: `recording` describes each line of a recording.",
+      "Prints the JSON Schema of a format, for editors and checkers: `recording` describes each line of a recording, `fixture` fixture.yaml, the others the files beside it.",
     )
-    .addArgument(new Argument("<format>", "which").choices(["recording"]))
-    .action(() => print(JSON.stringify(recordingSchema(), null, 2)));
+    .addArgument(new Argument("<format>", "which").choices(Object.keys(formats)))
+    .addHelpText("after", help)
+    .action((format: keyof typeof formats) => print(JSON.stringify(formats[format](), null, 2)));
 }
+
+const help = `
+Examples:
+  $ cubicle schema fixture > fixture.schema.json
+    and as the first line of fixture.yaml: # yaml-language-server: $schema=./fixture.schema.json`;
