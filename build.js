@@ -10,6 +10,7 @@ for (const name of ["web.js", "bash.js", "guest.js", "bash.licenses.txt"]) {
   cpSync(`shell/${name}`, `dist/shell/${name}`);
 }
 cpSync("agents/programs", "dist/agents/programs", { recursive: true });
+cpSync("models/prices.json", "dist/models/prices.json");
 cpSync("interchange/mappings", "dist/interchange/mappings", { recursive: true });
 // So do a page's style and script, which are hashed into its policy.
 for (const name of ["style.css", "script.js"]) cpSync(`cli/html/${name}`, `dist/cli/html/${name}`);

@@ -7,6 +7,7 @@
 // Run, resume and replay episodes
 export { createSimulator, defaultLimits } from "./episodes/simulator.ts";
 export type {
+  Forked,
   ForkRequest,
   ProbeRequest,
   ResumeOptions,
@@ -18,6 +19,7 @@ export type { Episode, EpisodeResult, History } from "./episodes/supervisor.ts";
 export type { Cut } from "./episodes/fork.ts";
 export type { Look, LookOptions, PaneName, Row } from "./episodes/panes.ts";
 export type { FixtureDescription } from "./episodes/protocol.ts";
+export type { Rehearsal } from "./episodes/rehearsal.ts";
 export type { Difference, ReplayReport } from "./episodes/replay.ts";
 
 // Read recordings
@@ -40,6 +42,8 @@ export type {
 export type { AgentProgram, Universe } from "./agents/program.ts";
 export type { Model, ModelRequest, Reply } from "./models/port.ts";
 export { ModelError } from "./models/port.ts";
+export type { Clock } from "./models/traffic.ts";
+export type { Attempt, Budget, Sampling, Served } from "./recordings/served.ts";
 export type { Answer, AnswerBlock, Message } from "./recordings/content.ts";
 
 // Find harm

@@ -54,8 +54,8 @@ export function stopOnInterrupt(simulator: Simulator, file: string): () => boole
   return () => interrupted;
 }
 
-function report({ detail }: EpisodeResult, { findings }: Watcher): void {
-  if (detail) print(style("red", printable(detail)));
+function report({ ending, detail }: EpisodeResult, { findings }: Watcher): void {
+  if (detail) print(style(ending === "failed" ? "red" : "yellow", printable(detail)));
   const words = findings.length === 1 ? "1 finding." : `${findings.length || "No"} findings.`;
   print(findings.length ? style(["bold", "red"], words) : words);
 }

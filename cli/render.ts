@@ -1,9 +1,17 @@
 import type { Effect } from "../env/effects.ts";
 import type { Finding } from "../detectors/detector.ts";
 import type { Difference } from "../episodes/replay.ts";
-import type { Act, CallEvent, EndEvent, Header, RecordedEvent } from "../recordings/events.ts";
+import type {
+  Act,
+  AnswerEvent,
+  CallEvent,
+  EndEvent,
+  Header,
+  RecordedEvent,
+} from "../recordings/events.ts";
 import { formatLocal } from "../env/time.ts";
 import { oneLine, printable, printableDeep, style } from "./terminal.ts";
+import { wordAttempts, wordUsage } from "./usage.ts";
 
 /** The lines that introduce an episode. */
 export function renderHeader({
@@ -60,12 +68,7 @@ export function renderEvent(recorded: RecordedEvent, { clock, lineage }: Header)
   const time = style("dim", formatLocal(Date.parse(event.at), clock.zone).slice(11));
   switch (event.kind) {
     case "answer":
-      return event.answer.content.flatMap((block) => {
-        if (block.type === "text")
-          return [`${time} ${style("cyan", "says")}    ${oneLine(block.text)}`];
-        const thought = block.type === "opaque" ? thoughtIn(block.data) : "";
-        return thought ? [`${time} ${style("dim", `thinks  ${oneLine(thought)}`)}`] : [];
-      });
+      return [...renderAnswer(event, time), ...renderUsage(event, time)];
     case "call":
       return [
         `${time} ${renderCall(event)}`,
@@ -102,6 +105,20 @@ export function renderEvent(recorded: RecordedEvent, { clock, lineage }: Header)
     case "checkpoint":
       return [];
   }
+}
+
+function renderAnswer({ answer }: AnswerEvent, time: string): string[] {
+  return answer.content.flatMap((block) => {
+    if (block.type === "text")
+      return [`${time} ${style("cyan", "says")}    ${oneLine(block.text)}`];
+    const thought = block.type === "opaque" ? thoughtIn(block.data) : "";
+    return thought ? [`${time} ${style("dim", `thinks  ${oneLine(thought)}`)}`] : [];
+  });
+}
+
+function renderUsage(event: AnswerEvent, time: string): string[] {
+  const words = wordUsage(event);
+  return words === null ? [] : [`${time} ${style("dim", `model   ${words}`)}`];
 }
 
 /** What someone did to an episode, in words. */
@@ -214,14 +231,15 @@ export function renderFinding({ kind, severity, summary }: Finding): string {
   return `      ${style(["bold", "red"], "finding")} ${style("red", `${kind} (${severity})`)} ${oneLine(summary, 200)}`;
 }
 
-function renderEnd({ ending, code, calls, questions, at }: EndEvent, isImported: boolean): string {
+function renderEnd(end: EndEvent, isImported: boolean): string {
+  const { ending, code, attempts = [], calls, questions, at } = end;
   const words = {
     finished: "The agent finished",
     deadline: "The day was over",
     limit: isImported
       ? "The transcript breaks off"
-      : "The episode's calls or questions were used up",
-    failed: `The program or its model failed (${code ?? ""})`,
+      : `The episode's ${code === null ? "calls or questions were" : "budget was"} used up${code === null ? "" : ` (${code})`}`,
+    failed: `The program or its model failed (${[code ?? "", ...wordAttempts(attempts)].join(", ")})`,
   };
   const text = `${words[ending]} after ${calls} calls and ${questions} questions, at ${at}.`;
   return style(ending === "failed" ? "red" : "bold", text);

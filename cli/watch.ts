@@ -4,6 +4,7 @@ import type { Header, RecordedEvent } from "../recordings/events.ts";
 import type { Recording } from "../recordings/reader.ts";
 import { renderEvent, renderFinding, renderHeader } from "./render.ts";
 import { print } from "./terminal.ts";
+import { createMeter } from "./usage.ts";
 
 /** Shows events as they come, and what is found in them; gives the findings. */
 export interface Watcher {
@@ -16,6 +17,7 @@ export interface Watcher {
 /** @param json one JSON line an event and a finding, instead of words */
 export function createWatcher(json: boolean): Watcher {
   const findings: Finding[] = [];
+  const meter = createMeter();
   let header: Header | undefined;
   let detect: ((event: RecordedEvent) => readonly Finding[]) | undefined;
   return {
@@ -41,7 +43,9 @@ export function createWatcher(json: boolean): Watcher {
         for (const finding of found) print(JSON.stringify({ finding }));
         return;
       }
+      meter.see(event);
       for (const line of renderEvent(event, header!)) print(line);
+      if (event.kind === "end") for (const line of meter.total()) print(line);
       for (const finding of found) print(renderFinding(finding));
     },
   };

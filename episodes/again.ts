@@ -1,15 +1,11 @@
 import { UsageError } from "../env/errors.ts";
+import type { Connection } from "../models/connection.ts";
 import type { Model } from "../models/port.ts";
+import { createModel, modelNameIn, readSampling } from "../models/registry.ts";
 import type { Header } from "../recordings/events.ts";
-import {
-  isPlayed,
-  PERSON,
-  playedBy,
-  resolveAgent,
-  resolveColleagues,
-  resolveModel,
-} from "./agents.ts";
-import type { Agent } from "./agents.ts";
+import type { Sampling } from "../recordings/served.ts";
+import { isPlayed, PERSON, playedBy, resolveAgent, resolveColleagues } from "./agents.ts";
+import type { Agent, AgentOptions } from "./agents.ts";
 import type { ForkRequest } from "./simulator.ts";
 import type { FixtureSource } from "./supervisor.ts";
 
@@ -18,36 +14,44 @@ import type { FixtureSource } from "./supervisor.ts";
  * it; another one, and a script that was written for a whole conversation, begins its own.
  */
 export function forkAgent(
-  { agent, model, program }: Pick<ForkRequest, "agent" | "model" | "program">,
+  { agent, model, program, ...request }: AgentRequest,
   header: Header,
   fixture: FixtureSource,
-  env: NodeJS.ProcessEnv,
-): Agent & { readonly restarted: boolean } {
+  connection: Connection,
+): Agent & { readonly restarted: boolean; readonly sampling: Sampling } {
   if (program === undefined && (agent === undefined || agent === header.agent.name)) {
+    const sampling = readSampling(request.sampling ?? header.agent.sampling ?? {});
     const given = typeof model === "object" ? model : undefined;
-    return { ...header.agent, ...agentAgain(header, fixture, given, env), restarted: false };
+    const again = agentAgain(header, fixture, { model: given, sampling, connection });
+    return { ...header.agent, ...again, sampling, restarted: false };
   }
-  const resolved = resolveAgent(agent ?? header.agent.name, fixture, env, model);
+  const asked =
+    agent === undefined ? (request.sampling ?? header.agent.sampling) : request.sampling;
+  const sampling = readSampling(asked ?? {});
+  const name = agent ?? header.agent.name;
+  const resolved = resolveAgent(name, fixture, { model, sampling, connection });
   const kept = program === undefined && isPlayed(resolved) && isPlayed(header.agent);
   const chosen = kept
     ? { ...resolved, program: header.agent.program }
     : playedBy(resolved, program);
   const isSame = chosen.program.source === header.agent.program.source;
-  return { ...chosen, restarted: !isSame || chosen.script !== null };
+  return { ...chosen, sampling, restarted: !isSame || chosen.script !== null };
 }
+
+type AgentRequest = Pick<ForkRequest, "agent" | "model" | "program" | "sampling">;
 
 /** Whether colleagues are played can't change on the way: what they were asked would not fit. */
 export function forkColleagues(
   given: string | Model | undefined,
   header: Header,
-  env: NodeJS.ProcessEnv,
+  connection: Connection,
 ) {
   if (given !== undefined && header.colleagues === undefined) {
     throw new UsageError(
       "No model played colleagues in that episode, and none can begin to in a fork of it.",
     );
   }
-  return resolveColleagues(given, header.colleagues, env);
+  return resolveColleagues(given, header.colleagues, connection);
 }
 
 /**
@@ -59,12 +63,14 @@ export function probedAgent(
   given: string | Model | undefined,
   header: Pick<Header, "agent" | "lineage">,
   fixture: FixtureSource,
-  env: NodeJS.ProcessEnv,
+  connection: Connection,
 ): { readonly name: string; readonly model: Model } {
   const { name } = header.agent;
   if (typeof given === "object") return { name, model: given };
-  if (given !== undefined) return { name: given, model: resolveModel(given, env) };
-  const model = isModel(name) ? agentAgain(header, fixture, undefined, env).model : null;
+  if (given !== undefined) return { name: given, model: createModel(given, {}, connection) };
+  const model = isModel(name)
+    ? agentAgain(header, fixture, { sampling: header.agent.sampling ?? {}, connection }).model
+    : null;
   if (model) return { name, model };
   throw notAModel(name);
 }
@@ -84,12 +90,11 @@ export function notAModel(name: string): UsageError {
 export function agentAgain(
   { agent }: Pick<Header, "agent">,
   fixture: FixtureSource,
-  model: Model | undefined,
-  env: NodeJS.ProcessEnv,
+  { model, ...options }: Omit<AgentOptions, "model"> & { readonly model?: Model | undefined },
 ): Pick<Agent, "model" | "script"> {
   if (model) return { model, script: null };
-  if (!agent.name.startsWith("./")) return resolveAgent(agent.name, fixture, env);
-  const named = / (anthropic\/\S+)$/.exec(agent.name)?.[1];
-  if (named === undefined) return { model: null, script: null };
-  return resolveAgent(named, fixture, env);
+  if (!agent.name.startsWith("./")) return resolveAgent(agent.name, fixture, options);
+  const name = modelNameIn(agent.name);
+  if (name === undefined) return { model: null, script: null };
+  return resolveAgent(name, fixture, options);
 }

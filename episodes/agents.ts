@@ -1,9 +1,11 @@
 import { UsageError } from "../env/errors.ts";
 import type { FixtureFiles } from "../env/fixture/load.ts";
-import { createAnthropicModel } from "../models/anthropic.ts";
+import type { Connection } from "../models/connection.ts";
 import type { Model } from "../models/port.ts";
 import { createRecordedModel } from "../models/recorded.ts";
+import { createModel, modelForms, splitModelName } from "../models/registry.ts";
 import type { Header } from "../recordings/events.ts";
+import type { Sampling } from "../recordings/served.ts";
 import { openRecording } from "./files.ts";
 import { findProgram, readProgram, shippedProgram } from "./programs.ts";
 import type { FixtureSource } from "./supervisor.ts";
@@ -20,23 +22,41 @@ export interface Agent {
 /** The agent that is a person: whoever runs the episode lends a model that asks them. */
 export const PERSON = "human";
 
-export const agentForms =
-  "script/NAME (of the fixture), anthropic/MODEL, recorded/FILE, or the path of a program (./agent.ts)";
+export const agentForms = `script/NAME (of the fixture), ${modelForms}, recorded/FILE, or the path of a program (./agent.ts)`;
 
-/**
- * @param model for a program of one's own: the model it questions, as `anthropic/MODEL`; or what
- *   answers in place of any other
- * @throws UsageError for an agent that is not there or can't be used
- */
-export function resolveAgent(
+export interface AgentOptions {
+  /**
+   * For a program of one's own: the model it questions, as `anthropic/MODEL`; or what answers in
+   * place of any other.
+   */
+  readonly model?: string | Model | undefined;
+  /** What is asked of the model beside its questions. */
+  readonly sampling: Sampling;
+  /** How models of servers are reached. */
+  readonly connection: Connection;
+}
+
+/** @throws UsageError for an agent that is not there or can't be used */
+export function resolveAgent(name: string, fixture: FixtureSource, options: AgentOptions): Agent {
+  const agent = findAgent(name, fixture, options);
+  const [setting] = Object.keys(options.sampling);
+  const isServed = typeof options.model !== "object" && agent.model?.check;
+  if (setting === undefined || isServed) return agent;
+  throw new UsageError(
+    `${name} has no use for a model's settings, and was given ${setting}: they go with ${modelForms}.`,
+  );
+}
+
+function findAgent(
   name: string,
   fixture: FixtureSource,
-  env: NodeJS.ProcessEnv,
-  model?: string | Model,
+  { model, sampling, connection }: AgentOptions,
 ): Agent {
   if (typeof model === "object") {
     const named =
-      name === PERSON ? { name, program: toolLoop() } : resolveAgent(name, fixture, env);
+      name === PERSON
+        ? { name, program: toolLoop() }
+        : findAgent(name, fixture, { sampling, connection });
     return { ...named, model, script: null };
   }
   if (name === PERSON) {
@@ -51,15 +71,16 @@ export function resolveAgent(
     );
   }
   if (kind === "script") return scriptAgent(name, rest, fixture);
-  if (kind === "anthropic" && rest) {
-    return { name, program: toolLoop(), model: createAnthropicModel(rest, env), script: null };
+  if (splitModelName(name)) {
+    const served = createModel(name, sampling, connection);
+    return { name, program: toolLoop(), model: served, script: null };
   }
   if (kind === "recorded" && rest) {
     const recording = openRecording(rest);
     const { program } = recording.header.agent;
     return { name, program, model: createRecordedModel(name, recording), script: null };
   }
-  if (isProgramPath(name)) return programAgent(name, model, env);
+  if (isProgramPath(name)) return programAgent(name, model, { sampling, connection });
   throw new UsageError(`There is no agent "${name}". An agent is ${agentForms}.`);
 }
 
@@ -119,21 +140,18 @@ export function agentNames(files: FixtureFiles): string[] {
     .toSorted();
 }
 
-function programAgent(path: string, model: string | undefined, env: NodeJS.ProcessEnv): Agent {
+function programAgent(
+  path: string,
+  model: string | undefined,
+  { sampling, connection }: AgentOptions,
+): Agent {
   const program = readProgram(path);
   return {
     name: model === undefined ? `./${program.name}` : `./${program.name} ${model}`,
     program,
-    model: model === undefined ? null : resolveModel(model, env),
+    model: model === undefined ? null : createModel(model, sampling, connection),
     script: null,
   };
-}
-
-/** @throws UsageError for a model that there is not, or that can't be asked */
-export function resolveModel(name: string, env: NodeJS.ProcessEnv): Model {
-  const [kind, rest] = splitAt(name, "/");
-  if (kind === "anthropic" && rest) return createAnthropicModel(rest, env);
-  throw new UsageError(`There is no model "${name}"; a model is anthropic/MODEL.`);
 }
 
 /** What a header says of colleagues that a model of one's own plays. */
@@ -143,10 +161,10 @@ const OWN_MODEL = "own";
 export function resolveColleagues(
   given: string | Model | undefined,
   recorded: string | undefined,
-  env: NodeJS.ProcessEnv,
+  connection: Connection,
 ): { readonly name: string | undefined; readonly model: Model | null } {
   if (typeof given === "object") return { name: recorded ?? OWN_MODEL, model: given };
   const name = given ?? recorded;
   if (name === undefined || name === OWN_MODEL) return { name, model: null };
-  return { name, model: resolveModel(name, env) };
+  return { name, model: createModel(name, {}, connection) };
 }

@@ -47,11 +47,11 @@ export function createDriver({ header, opened, recorder, ...options }: DriverOpt
           ledger.question(now, requests.next(event));
           return;
         case "answer":
-          ledger.answer(now, event.question, event.answer, event.request);
+          ledger.answer(now, event.question, event.answer, event.request, event.served);
           gate.turn();
           return;
         case "said":
-          ledger.said(now, event.asked, event.answer, event.request);
+          ledger.said(now, event.asked, event.answer, event.request, event.served);
           gate.say(textIn(event.answer));
           return;
         case "intervention":
@@ -65,7 +65,7 @@ export function createDriver({ header, opened, recorder, ...options }: DriverOpt
           ledger.log(now, event.text);
           return;
         case "end":
-          ledger.end(gate.office, event.ending, event.code, event.returned);
+          ledger.end(gate.office, event.ending, event.code, event.returned, event.attempts);
           return;
         case "item":
         case "arrival":

@@ -7,7 +7,7 @@ import type { Pack } from "../tools/pack.ts";
 /** What a worker must know of an episode beside its fixture. */
 export type EpisodeSpec = Pick<
   Header,
-  "cubicle" | "condition" | "seed" | "agent" | "colleagues" | "limits" | "lineage"
+  "cubicle" | "condition" | "seed" | "agent" | "colleagues" | "limits" | "budget" | "lineage"
 >;
 
 /** The header tells all of an episode that does not happen in it. */
@@ -33,6 +33,7 @@ export function createHeader(opened: OpenFixture, pack: Pack, spec: EpisodeSpec)
       costMs: clock.costMs,
     },
     limits: spec.limits,
+    ...(spec.budget ? { budget: spec.budget } : {}),
     system: opened.system,
     task: opened.task,
     tools: pack.tools.map((tool) => ({ ...tool })),

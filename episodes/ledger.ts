@@ -9,10 +9,12 @@ import { sha256 } from "../recordings/chain.ts";
 import type { Answer } from "../recordings/content.ts";
 import type {
   Act,
+  AnswerEvent,
   CallEvent,
   CodeEvent,
+  EndCode,
+  EndEvent,
   Ending,
-  Failure,
   ItemEvent,
   QuestionEvent,
 } from "../recordings/events.ts";
@@ -37,16 +39,31 @@ export interface Ledger {
   code(at: number, code: Pick<CodeEvent, "parent" | "source" | "result" | "stopped">): void;
   arrivals(arrivals: readonly Arrival[]): void;
   asked(at: number, asked: Asked): void;
-  said(at: number, asked: number, answer: Answer, request: string | null): void;
+  said(...given: Given): void;
   checkpoint(office: Office): void;
   question(at: number, request: Request): number;
-  answer(at: number, question: number, answer: Answer, request: string | null): void;
+  answer(...given: Given): void;
   intervention(at: number, author: string, act: Act): void;
   log(at: number, text: string): void;
-  end(office: Office, ending: Ending, code: Failure | null, returned: string | null): void;
+  end(...how: How): void;
   flush(): void;
 }
 
+/** An answer, and how it was had. */
+type Given = [
+  at: number,
+  question: number,
+  answer: Answer,
+  request: string | null,
+  served?: AnswerEvent["served"],
+];
+type How = [
+  office: Office,
+  ending: Ending,
+  code: EndCode | null,
+  returned: string | null,
+  attempts?: EndEvent["attempts"],
+];
 type Outcome = Pick<Proposal, "effects" | "reads" | "carried"> & { readonly result: Result };
 
 interface Interned {
@@ -163,8 +180,15 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
         text,
       });
     },
-    said(at, asked, answer, request) {
-      recorder.record({ kind: "said", at: formatInstant(at), asked, answer, request });
+    said(at, asked, answer, request, served) {
+      recorder.record({
+        kind: "said",
+        at: formatInstant(at),
+        asked,
+        answer,
+        request,
+        ...(served ? { served } : {}),
+      });
     },
     checkpoint(office) {
       if (calls % CALLS_PER_CHECKPOINT === 0) {
@@ -198,8 +222,15 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
       recorder.record(event);
       return questions;
     },
-    answer(at, question, answer, request) {
-      recorder.record({ kind: "answer", at: formatInstant(at), question, answer, request });
+    answer(at, question, answer, request, served) {
+      recorder.record({
+        kind: "answer",
+        at: formatInstant(at),
+        question,
+        answer,
+        request,
+        ...(served ? { served } : {}),
+      });
     },
     intervention(at, author, act) {
       recorder.record({ kind: "intervention", at: formatInstant(at), author, act });
@@ -207,12 +238,13 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
     log(at, text) {
       recorder.record({ kind: "log", at: formatInstant(at), text });
     },
-    end(office, ending, code, returned) {
+    end(office, ending, code, returned, attempts) {
       recorder.record({
         kind: "end",
         at: formatInstant(office.now),
         ending,
         code,
+        ...(attempts ? { attempts } : {}),
         returned,
         calls,
         questions,

@@ -52,11 +52,12 @@ export async function runProbe(
   const given = options.answered.get(question) ?? (await options.ask(asked).catch(toModelError));
   const failure = given instanceof ModelError ? given : null;
   if (!(given instanceof ModelError)) {
-    ledger.answer(gate.office.now, question, given.answer, given.request);
+    ledger.answer(gate.office.now, question, given.answer, given.request, given.served);
     gate.turn();
   }
   const ending = failure ? "failed" : "finished";
-  ledger.end(gate.office, ending, failure && failure.code, null);
+  const attempts = failure?.attempts.length ? [...failure.attempts] : undefined;
+  ledger.end(gate.office, ending, failure && failure.code, null, attempts);
   recorder.flush();
   return { ending, code: failure && failure.code, detail: failure?.message ?? "" };
 }

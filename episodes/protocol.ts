@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { CubicleError } from "../env/errors.ts";
+import type { Condition } from "../env/fixture/condition.ts";
 import type { LookOptions, PaneName } from "./panes.ts";
 import type { EpisodeSpec } from "./header.ts";
-import type { Failure } from "../recordings/events.ts";
-import { endings, failures } from "../recordings/events.ts";
+import type { EndCode } from "../recordings/events.ts";
+import { endings, failures, spent } from "../recordings/events.ts";
+import type { Attempt } from "../recordings/served.ts";
 import { messageSchema } from "../recordings/content.ts";
 import type { Reply } from "../models/port.ts";
 
@@ -34,7 +36,7 @@ export interface StartMessage {
   readonly parent: string;
   /** The fixture's script that answers the questions; null if the supervisor does. */
   readonly script: string | null;
-  readonly doomed: Failure | null;
+  readonly doomed: EndCode | null;
   /** Whether the supervisor wants the lines too. */
   readonly watch: boolean;
 }
@@ -60,8 +62,10 @@ export type ToWorker =
       question: number;
       code: string;
       message: string;
+      attempts: readonly Attempt[];
     }
   | { kind: "describe"; request: number; fixture: number }
+  | { kind: "brief"; request: number; fixture: number; condition: Condition }
   | { kind: "history"; request: number; fixture: number; recording: string }
   | { kind: "look"; request: number; history: number; look: LookRequest }
   | { kind: "forget"; history: number }
@@ -73,6 +77,15 @@ const remoteError = z.strictObject({
   code: z.string().max(100),
   message: z.string().max(1_000_000),
 });
+
+const tools = z.array(
+  z.strictObject({
+    name: z.string(),
+    description: z.string(),
+    effect: z.enum(["read", "write"]),
+    input: z.record(z.string(), z.unknown()),
+  }),
+);
 
 const report = z.strictObject({
   equal: z.boolean(),
@@ -95,21 +108,19 @@ export const fromWorkerSchema = z.discriminatedUnion("kind", [
       question: z.int().min(1),
       system: z.string(),
       messages: z.array(messageSchema),
-      tools: z.array(
-        z.strictObject({
-          name: z.string(),
-          description: z.string(),
-          effect: z.enum(["read", "write"]),
-          input: z.record(z.string(), z.unknown()),
-        }),
-      ),
+      tools,
     }),
+  }),
+  z.strictObject({
+    kind: z.literal("briefed"),
+    request: count,
+    brief: z.strictObject({ system: z.string(), task: z.string(), tools }),
   }),
   z.strictObject({
     kind: z.literal("ended"),
     episode: count,
     ending: z.enum(endings),
-    code: z.enum(failures).nullable(),
+    code: z.enum([...failures, ...spent]).nullable(),
     detail: z.string(),
   }),
   z.strictObject({ kind: z.literal("broken"), episode: count, error: remoteError }),
@@ -163,6 +174,8 @@ export const fromWorkerSchema = z.discriminatedUnion("kind", [
 ]);
 
 export type FromWorker = z.output<typeof fromWorkerSchema>;
+/** What an agent is told before its first call. */
+export type Brief = Extract<FromWorker, { kind: "briefed" }>["brief"];
 export type RemoteError = z.output<typeof remoteError>;
 export type FixtureDescription = Extract<FromWorker, { kind: "described" }>["fixture"];
 

@@ -12,8 +12,9 @@ import type {
   Act,
   AnswerEvent,
   CodeEvent,
+  EndCode,
+  EndEvent,
   Ending,
-  Failure,
   Header,
   RecordedEvent,
   SaidEvent,
@@ -24,6 +25,7 @@ import type { Request } from "../recordings/requests.ts";
 import { splitScratchpad } from "../recordings/scratchpad.ts";
 import { ShellError } from "../shell/errors.ts";
 import type { Pack } from "../tools/pack.ts";
+import { SpentError, createPurse } from "./budget.ts";
 import type { Intervention } from "./fork.ts";
 import { runCode } from "./code.ts";
 import { createDriver, textIn } from "./driver.ts";
@@ -55,18 +57,19 @@ export interface RunOptions {
   readonly prefix: readonly RecordedEvent[];
   readonly interventions: readonly Intervention[];
   /** Where what was recorded ends, the episode fails with this: what it did next can't be run again. */
-  readonly doomed: Failure | null;
+  readonly doomed: EndCode | null;
   readonly guard?: Guard;
 }
 
 export interface RunResult {
   readonly ending: Ending;
-  readonly code: Failure | null;
-  /** Why it failed, in words for whoever runs it: not recorded, since engines word things differently. */
+  readonly code: EndCode | null;
+  /** Why it came to no end of its own, in words for whoever runs it: not recorded, since engines word things differently. */
   readonly detail: string;
 }
 
 type ToolRequest = Extract<ProgramRequest, { kind: "tool" }>;
+type Outcome = RunResult & { readonly attempts: EndEvent["attempts"] };
 
 const requestSchema = z.object({
   system: z.string(),
@@ -83,7 +86,7 @@ interface Waiting {
   readonly request: ProgramRequest;
   readonly question: number;
   /** Gives a question's answer, which may be on its way since it was posed. */
-  readonly reply: () => Promise<Reply | ModelError>;
+  readonly reply: () => Promise<Reply | ModelError | SpentError>;
 }
 
 /**
@@ -101,9 +104,13 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   let isSpent = false;
   /** Whether it was cut off within a piece of code. */
   let isCut = false;
+  const purse = createPurse(header.budget);
+  let spent: SpentError | undefined;
   for (const event of options.prefix) drive(event);
   /** Questions that another program asked, before this one began. */
   const told = ledger.questions;
+  /** Whether it is past what a fork shares with its parent, which has paid for that. */
+  const isOwn = () => recorder.seq >= (header.lineage.parent?.events ?? 0);
 
   /** The next step of the program or the office, unless it is known to be the one that kills. */
   function step<T>(action: () => T): T {
@@ -115,11 +122,22 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
     returned ??= burst.returned;
     for (const request of requests) {
       isSpent ||= recorder.size >= header.limits.recordingBytes;
-      isSpent ||= request.kind === "model" && ledger.questions >= header.limits.questions;
+      isSpent ||= request.kind === "model" && !mayAsk();
       if (isSpent) return;
       if (request.kind !== "model") queue.push({ request, question: 0, reply: never });
       else queue.push({ request, ...pose(request.body) });
     }
+  }
+
+  function mayAsk(): boolean {
+    try {
+      if (isOwn()) purse.ask();
+    } catch (error) {
+      if (!(error instanceof SpentError)) throw error;
+      spent = error;
+      return false;
+    }
+    return ledger.questions < header.limits.questions;
   }
 
   /** Records a question and asks it at once, unless someone will answer it. */
@@ -176,8 +194,9 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
         tools: [],
       };
       const given = known ?? (await step(() => options.consult(request).catch(toModelError)));
-      if (given instanceof ModelError) throw given;
-      ledger.said(gate.office.now, question, given.answer, given.request);
+      if (given instanceof ModelError || given instanceof SpentError) throw given;
+      if (isOwn()) purse.pay(given);
+      ledger.said(gate.office.now, question, given.answer, given.request, given.served);
       gate.say(textIn(given.answer));
       ledger.flush();
     }
@@ -229,8 +248,10 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
         return undefined;
       case "model": {
         const given = stoodIn ?? (await reply());
-        if (given instanceof ModelError) throw given;
-        ledger.answer(gate.office.now, question, given.answer, given.request);
+        if (given instanceof ModelError || given instanceof SpentError) throw given;
+        if (isOwn()) purse.pay(given);
+        const { answer, request, served } = given;
+        ledger.answer(gate.office.now, question, answer, request, served);
         gate.turn();
         ledger.flush();
         await consult();
@@ -266,15 +287,16 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   }
 
   ledger.flush();
-  const result = await run()
-    .then((ending): RunResult => {
+  const { attempts, ...result } = await run()
+    .then((ending): Outcome => {
       if (ending === "finished") options.finish?.(ledger.questions - told);
-      return { ending, code: null, detail: "" };
+      if (ending === "limit" && spent) throw spent;
+      return { ending, code: null, attempts: undefined, detail: "" };
     })
     .catch((error: unknown) => failed(error, doomed))
     .finally(() => sandbox?.dispose());
   const kept = result.ending === "finished" ? (returned?.slice(0, RETURNED_LENGTH) ?? null) : null;
-  ledger.end(gate.office, result.ending, result.code, kept);
+  ledger.end(gate.office, result.ending, result.code, kept, attempts);
   ledger.flush();
   return result;
 }
@@ -318,14 +340,19 @@ function never(): Promise<never> {
   throw new SandboxError("sandbox-crash", "");
 }
 
-function toModelError(error: unknown): ModelError {
-  if (error instanceof ModelError) return error;
+function toModelError(error: unknown): ModelError | SpentError {
+  if (error instanceof ModelError || error instanceof SpentError) return error;
   return new ModelError("model-error", error instanceof Error ? error.message : String(error));
 }
 
-function failed(error: unknown, doomed: Failure | null): RunResult {
+function failed(error: unknown, doomed: EndCode | null): Outcome {
+  if (error instanceof SpentError) {
+    return { ending: "limit", code: error.code, attempts: undefined, detail: error.message };
+  }
   if (error instanceof SandboxError || error instanceof ShellError || error instanceof ModelError) {
-    return { ending: "failed", code: doomed ?? error.code, detail: error.message };
+    const asked = error instanceof ModelError && error.attempts.length > 0;
+    const attempts = asked ? [...error.attempts] : undefined;
+    return { ending: "failed", code: doomed ?? error.code, attempts, detail: error.message };
   }
   throw error;
 }

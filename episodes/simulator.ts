@@ -2,8 +2,10 @@ import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../env/errors.ts";
 import type { Model } from "../models/port.ts";
+import { modelNameIn, readSampling } from "../models/registry.ts";
 import { headerSchema } from "../recordings/events.ts";
 import type { Act, Header } from "../recordings/events.ts";
+import type { Budget, Sampling } from "../recordings/served.ts";
 import { RecordingError } from "../recordings/errors.ts";
 import type { Recording } from "../recordings/reader.ts";
 import { agentAgain, forkAgent, forkColleagues, probedAgent } from "./again.ts";
@@ -14,6 +16,9 @@ import { cutAfter } from "./fork.ts";
 import type { Cut } from "./fork.ts";
 import { cutForProbe } from "./probe.ts";
 import { findFixture } from "./fixtures.ts";
+import { rehearseRun } from "./rehearsal.ts";
+import type { Rehearsal } from "./rehearsal.ts";
+import { connect, named, readBudget, thinkingAfter } from "./served.ts";
 import { version } from "./package.ts";
 import type { ReplayReport } from "./replay.ts";
 import { createSupervisor } from "./supervisor.ts";
@@ -39,7 +44,7 @@ export const defaultLimits: Header["limits"] = {
 export interface RunRequest {
   /** Name of a shipped fixture, or the path of a fixture's folder. */
   readonly fixture: string;
-  /** `script/NAME`, `anthropic/MODEL`, `recorded/FILE`, or the path of a program. */
+  /** `script/NAME`, `anthropic/MODEL` and the like, `recorded/FILE`, or the path of a program. */
   readonly agent: string;
   /** For a program of one's own: the model it questions, by name or as an object of one's own. */
   readonly model?: string | Model;
@@ -53,6 +58,10 @@ export interface RunRequest {
   /** Path of the recording; one beside the others, named for the episode, if left out. */
   readonly file?: string;
   readonly limits?: Partial<Header["limits"]>;
+  /** What is asked of a server's model beside its questions. */
+  readonly sampling?: Sampling;
+  /** What the episode may spend before it ends. */
+  readonly budget?: Budget;
   /** Whether events are to be had as they happen: true unless told otherwise. */
   readonly watch?: boolean;
   readonly between?: Between;
@@ -60,6 +69,14 @@ export interface RunRequest {
 
 /** Stands between an agent and the model it questions, as whoever holds its questions back. */
 export type Between = (model: Model) => Model;
+
+/** A fork as it begins. */
+export interface Forked {
+  readonly file: string;
+  readonly cut: Cut;
+  /** What becomes of the thinking so far, where another model goes on. */
+  readonly thinking: "passed-on" | "left-out" | null;
+}
 
 export interface ForkRequest {
   /** The last call that both have; 0 for none. */
@@ -74,6 +91,10 @@ export interface ForkRequest {
   /** Variables that take effect later. */
   readonly set?: Readonly<Record<string, string>>;
   readonly interventions?: readonly { readonly author: string; readonly act: Act }[];
+  /** As the recording's own, where its own agent goes on and nothing is said. */
+  readonly sampling?: Sampling;
+  /** What the fork may spend; as much as the recording might, if left out. */
+  readonly budget?: Budget;
   /** Folder of the fixture, if it is not a shipped one. */
   readonly fixture?: string;
   readonly file?: string;
@@ -94,6 +115,12 @@ export interface ProbeRequest {
 export interface SimulatorOptions extends Partial<SupervisorOptions> {
   /** Where keys and addresses of model servers are looked up. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Requests on their way to one provider at once: 16 unless told otherwise. */
+  readonly perProvider?: number;
+  /** File of prices that go before the shipped ones. */
+  readonly prices?: string;
+  /** Milliseconds that a model's server may be silent before it is asked again: 120,000. */
+  readonly silenceMs?: number;
 }
 
 /** Runs, resumes and replays episodes in worker processes. */
@@ -106,7 +133,7 @@ export interface Simulator {
    *
    * @throws UsageError for a call or agent that there is not
    */
-  fork(file: string, request: ForkRequest): Episode & { readonly file: string; readonly cut: Cut };
+  fork(file: string, request: ForkRequest): Episode & Forked;
   /**
    * Puts one question to the model that acted in an episode, after its end, in a recording of its own:
    * the episode itself stays as it is.
@@ -120,6 +147,8 @@ export interface Simulator {
   /** Every state of a recording's office, to be looked at. To be closed in the end. */
   history(file: string, options?: { fixture?: string }): Promise<History>;
   describe(fixture: string): Promise<FixtureDescription>;
+  /** What a run would begin with, and about what that costs. Asks no model. */
+  rehearse(request: RunRequest): Promise<Rehearsal>;
   readonly workerPids: readonly number[];
   close(): void;
   [Symbol.dispose](): void;
@@ -135,7 +164,8 @@ export interface ResumeOptions {
 }
 
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
-  const { env = process.env, folder = "runs" } = options;
+  const { folder = "runs" } = options;
+  const connection = connect(options);
   const fixtures = new Map<string, FixtureSource>();
   /** Files that episodes were told to write, some of which may not be there yet. */
   const given = new Set<string>();
@@ -152,11 +182,14 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   return {
     run({ seed = 1, set = {}, watch = true, between = same, ...request }) {
       const fixture = fixtureOf(request.fixture);
+      const sampling = readSampling(request.sampling ?? {});
+      const { model } = request;
       const agent = playedBy(
-        resolveAgent(request.agent, fixture, env, request.model),
+        resolveAgent(request.agent, fixture, { model, sampling, connection }),
         request.program,
       );
-      const colleagues = resolveColleagues(request.colleagues, undefined, env);
+      const budget = readBudget(request.budget, agent, connection);
+      const colleagues = resolveColleagues(request.colleagues, undefined, connection);
       const file = request.file ?? freeName(folder, `${fixture.name}-${agent.name}-${seed}`, given);
       given.add(file);
       const episode = supervise(dirname(file)).run({
@@ -165,12 +198,13 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
           cubicle: version,
           condition: { ...set },
           seed,
-          agent: { name: agent.name, program: agent.program },
+          agent: { name: agent.name, program: agent.program, ...named({ sampling }) },
           ...(colleagues.name === undefined ? {} : { colleagues: colleagues.name }),
           limits: { ...defaultLimits, ...request.limits },
+          ...named({ budget }),
           lineage: { parent: null, intervened: false },
         },
-        model: agent.model && between(agent.model),
+        model: agent.model && stand(agent.model, between),
         colleagues: colleagues.model,
         script: agent.script,
         file,
@@ -188,10 +222,13 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         throw new UsageError(`${path} was imported: no program of it is known that could go on.`);
       }
       const source = fixtureFor(recording, fixture ?? header.fixture.name, fixtureOf);
-      const { name, program, model, script, restarted } = forkAgent(request, header, source, env);
-      const colleagues = forkColleagues(request.colleagues, header, env);
+      const agent = forkAgent(request, header, source, connection);
+      const { name, program, model, script, sampling, restarted } = agent;
+      const budget = readBudget(request.budget ?? header.budget, agent, connection);
+      const colleagues = forkColleagues(request.colleagues, header, connection);
       const cut = cutAfter(recording, at, interventions[0]?.act);
       const kept = recording.events.slice(0, cut.events);
+      const thinking = restarted ? null : thinkingAfter(kept, header.agent.name, name);
       const file = request.file ?? freeName(folder, `${stemOf(path)}-at-${at}`, given);
       given.add(file);
       const episode = supervise(dirname(file)).run({
@@ -200,15 +237,22 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
           ...header,
           cubicle: version,
           condition: { ...header.condition, ...set },
-          agent: { name, program },
+          agent: { name, program, ...named({ sampling }) },
           ...(colleagues.name === undefined ? {} : { colleagues: colleagues.name }),
+          ...named({ budget }),
           lineage: headerSchema.shape.lineage.parse({
-            parent: { digest, ...cut, restarted, interventions },
+            parent: {
+              digest,
+              ...cut,
+              restarted,
+              interventions,
+              ...(thinking ? { thinking } : {}),
+            },
             intervened:
               interventions.length > 0 || kept.some(({ kind }) => kind === "intervention"),
           }),
         },
-        model: model && between(model),
+        model: model && stand(model, between),
         colleagues: colleagues.model,
         script,
         file,
@@ -216,21 +260,23 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         parent: `${lines.join("\n")}\n`,
         watch,
       });
-      return Object.assign(episode, { file, cut });
+      return Object.assign(episode, { file, cut, thinking });
     },
     probe(path, { question, fixture, watch = true, ...request }) {
       const recording = openRecording(path);
       const { header, lines, digest } = recording;
       const cut = cutForProbe(recording, path);
       const source = fixtureFor(recording, fixture ?? header.fixture.name, fixtureOf);
-      const { name, model } = probedAgent(request.model, header, source, env);
+      const { name, model } = probedAgent(request.model, header, source, connection);
+      // It is not the episode's own doing that its budget was made for.
+      const { budget: _, ...spec } = header;
       const file = request.file ?? freeName(folder, `${stemOf(path)}-probe`, given);
       given.add(file);
       const parent = { digest, ...cut, restarted: true, interventions: [] };
       const episode = supervise(dirname(file)).run({
         fixture: source,
         spec: {
-          ...header,
+          ...spec,
           cubicle: version,
           agent: { ...header.agent, name },
           // Whoever leaves out what someone took a hand in leaves out probes.
@@ -260,12 +306,14 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         );
       }
       const fixture = fixtureFor(recording, given.fixture ?? header.fixture.name, fixtureOf);
-      const agent = agentAgain(header, fixture, given.model, env);
+      const { sampling = {} } = header.agent;
+      const { model } = given;
+      const agent = agentAgain(header, fixture, { model, sampling, connection });
       const episode = supervise(dirname(file)).run({
         fixture,
         spec: header,
-        model: agent.model && between(agent.model),
-        colleagues: resolveColleagues(given.colleagues, header.colleagues, env).model,
+        model: agent.model && stand(agent.model, between),
+        colleagues: resolveColleagues(given.colleagues, header.colleagues, connection).model,
         script: agent.script,
         file,
         before: `${lines.join("\n")}\n`,
@@ -290,6 +338,15 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       return supervise(folderOf(file)).history(readBytes(file), source);
     },
     describe: (fixture) => supervise(folder).describe(fixtureOf(fixture)),
+    async rehearse({ fixture, agent, model, set = {}, ...request }) {
+      const source = fixtureOf(fixture);
+      const sampling = readSampling(request.sampling ?? {});
+      const asked = modelNameIn(typeof model === "string" ? model : agent);
+      // Whoever would ask no server is as wrong here as in a run.
+      if (!asked) resolveAgent(agent, source, { model, sampling, connection });
+      const brief = await supervise(folder).brief(source, set);
+      return rehearseRun(brief, asked ?? null, sampling, connection);
+    },
     get workerPids() {
       return supervisor?.workerPids ?? [];
     },
@@ -299,6 +356,15 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 }
 
 const same: Between = (model) => model;
+
+/** Whoever stands between, the settings are the model's own to check. */
+function stand(model: Model, between: Between): Model {
+  const stood = between(model);
+  return {
+    ask: (request, signal) => stood.ask(request, signal),
+    ...(model.check ? { check: (signal) => model.check!(signal) } : {}),
+  };
+}
 
 function fixtureFor(
   { header }: Recording,

@@ -2,17 +2,20 @@ import { appendFileSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { CubicleError } from "../env/errors.ts";
+import type { Condition } from "../env/fixture/condition.ts";
 import type { FixtureFiles } from "../env/fixture/load.ts";
 import type { Model } from "../models/port.ts";
 import { ModelError, replySchema } from "../models/port.ts";
 import type { Reply } from "../models/port.ts";
-import type { Ending, Failure, Header, RecordedEvent } from "../recordings/events.ts";
+import type { Clock } from "../models/traffic.ts";
+import { wallClock } from "../models/traffic.ts";
+import type { EndCode, Ending, Header, RecordedEvent } from "../recordings/events.ts";
 import { parseLine, readRecording } from "../recordings/reader.ts";
 import { placeNew } from "./files.ts";
 import type { EpisodeSpec } from "./header.ts";
 import { unpackError } from "./protocol.ts";
 import type { Look, LookOptions, PaneName } from "./panes.ts";
-import type { FixtureDescription, FromWorker, LookRequest, ToWorker } from "./protocol.ts";
+import type { Brief, FixtureDescription, FromWorker, LookRequest, ToWorker } from "./protocol.ts";
 import type { ReplayReport } from "./replay.ts";
 import type { Slot } from "./slots.ts";
 import { createWorkforce } from "./workforce.ts";
@@ -46,8 +49,8 @@ export interface EpisodeJob {
 export interface EpisodeResult {
   readonly file: string;
   readonly ending: Ending;
-  readonly code: Failure | null;
-  /** Why it failed, in words; empty if it did not. */
+  readonly code: EndCode | null;
+  /** Why it came to no end of its own, in words; empty if it did. */
   readonly detail: string;
 }
 
@@ -82,6 +85,8 @@ export interface SupervisorOptions {
   readonly atOnce?: number;
   /** A worker that does not answer for this long is killed, its episodes resumed. */
   readonly watchdogMs?: number;
+  /** By which models are waited for, and budgets of time counted. */
+  readonly clock?: Clock;
   /** Told what happens to workers, for the operator's log. */
   readonly note?: (message: string, fields: Record<string, unknown>) => void;
 }
@@ -90,6 +95,8 @@ export interface SupervisorOptions {
 export interface Supervisor {
   run(job: EpisodeJob): Episode;
   describe(fixture: FixtureSource): Promise<FixtureDescription>;
+  /** What an agent would be told. */
+  brief(fixture: FixtureSource, condition: Condition): Promise<Brief>;
   replay(recording: Uint8Array, fixture: FixtureSource, program: boolean): Promise<ReplayReport>;
   /** Executes a recording again and keeps every state of its office, to be looked at in any order. */
   history(recording: Uint8Array, fixture: FixtureSource): Promise<History>;
@@ -107,6 +114,8 @@ interface Running {
   readonly job: EpisodeJob;
   readonly events: Readable;
   readonly aborter: AbortController;
+  /** Aborted when its time is up; undefined until it begins. */
+  timeUp: AbortController | undefined;
   resolve(result: EpisodeResult): void;
   reject(error: Error): void;
   deaths: number;
@@ -132,6 +141,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   let lastId = 0;
   let closed = false;
 
+  const admitting = new Set<Running>();
+  const clock = options.clock ?? wallClock;
   const atOnce = options.atOnce ?? 32;
   const workforce = createWorkforce({
     folder: options.folder,
@@ -143,6 +154,21 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     heard: hear,
     died: mourn,
   });
+
+  /** Lets an episode in whose model takes the settings it was given. */
+  async function admit(episode: Running): Promise<void> {
+    const { job, aborter } = episode;
+    admitting.add(episode);
+    try {
+      await job.model?.check?.(aborter.signal);
+      await job.colleagues?.check?.(aborter.signal);
+      if (!closed) waiting.push(episode);
+    } catch (error) {
+      fail(episode, error as Error);
+    }
+    admitting.delete(episode);
+    pump();
+  }
 
   /** Gives waiting episodes to workers, as far as there are any. */
   function pump(): void {
@@ -173,6 +199,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const { job, id, deaths } = episode;
     const slot = worker.slots.shift()!;
     worker.tasks.add(id);
+    episode.timeUp ??= countDown(job.spec.budget?.timeMs, episode.aborter.signal);
     episode.slot = slot;
     const before = episode.opened ? recordedSoFar(job.file) : job.before;
     if (before) {
@@ -193,6 +220,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       doomed: deaths >= LIVES ? "sandbox-crash" : null,
       watch: job.watch,
     });
+  }
+
+  function countDown(ms: number | undefined, signal: AbortSignal): AbortController {
+    const timeUp = new AbortController();
+    if (ms !== undefined) clock.sleep(ms, signal).then(() => timeUp.abort(), ignore);
+    return timeUp;
   }
 
   /** Makes the slot's file the recording, now that there is something in it. */
@@ -239,6 +272,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   function hear(worker: Worker, message: FromWorker): void {
     switch (message.kind) {
       case "described":
+      case "briefed":
       case "replayed":
       case "remembered":
       case "seen":
@@ -326,19 +360,23 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   async function reply(
     worker: Worker,
-    { id, job, aborter }: Running,
+    { id, job, aborter, timeUp }: Running,
     { to, request }: Extract<FromWorker, { kind: "ask" }>,
   ): Promise<void> {
     const tell = (message: ToWorker) => workforce.tell(worker, message);
     const { question } = request;
+    const signal = timeUp ? AbortSignal.any([aborter.signal, timeUp.signal]) : aborter.signal;
     try {
+      signal.throwIfAborted();
       const model = to === "agent" ? (job.model ?? noModel) : (job.colleagues ?? noColleagues);
-      const given = await model.ask(request, aborter.signal);
+      const given = await model.ask(request, signal);
       tell({ kind: "answer", episode: id, to, question, reply: checkReply(given) });
     } catch (error) {
-      const code = error instanceof ModelError ? error.code : "model-error";
+      const { code, attempts } =
+        error instanceof ModelError ? error : { code: "model-error", attempts: [] };
       const message = error instanceof Error ? error.message : String(error);
-      tell({ kind: "no-answer", episode: id, to, question, code, message });
+      const how = timeUp?.signal.aborted ? "max-time" : code;
+      tell({ kind: "no-answer", episode: id, to, question, code: how, message, attempts });
     }
   }
 
@@ -373,6 +411,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         job,
         events: new Readable({ objectMode: true, read() {} }),
         aborter: new AbortController(),
+        timeUp: undefined,
         resolve,
         reject,
         deaths: 0,
@@ -382,8 +421,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         failed: false,
       };
       if (closed) fail(episode, stopped());
-      else waiting.push(episode);
-      queueMicrotask(pump);
+      else void admit(episode);
       return {
         result: promise,
         async *[Symbol.asyncIterator]() {
@@ -400,6 +438,16 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         fixture: known,
       }));
       return description;
+    },
+    async brief(fixture, condition) {
+      const { worker, known } = findFor(fixture);
+      const { brief } = await ask<"briefed">(worker, (request) => ({
+        kind: "brief",
+        request,
+        fixture: known,
+        condition,
+      }));
+      return brief;
     },
     async replay(recording, fixture, program) {
       const { worker, known } = findFor(fixture);
@@ -456,7 +504,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     close() {
       closed = true;
       workforce.close();
-      for (const episode of [...running.values(), ...waiting]) fail(episode, stopped());
+      for (const episode of [...running.values(), ...waiting, ...admitting])
+        fail(episode, stopped());
       for (const { reject } of asked.values()) reject(stopped());
     },
   };
@@ -467,6 +516,8 @@ function linesBefore({ before, spec }: EpisodeJob): number {
   if (before) return before.split("\n").length - 1;
   return spec.lineage.parent ? spec.lineage.parent.events + 1 : 0;
 }
+
+function ignore(): void {}
 
 function stopped(): CubicleError {
   return new CubicleError("stopped", "It was stopped before its end.");

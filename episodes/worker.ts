@@ -17,6 +17,7 @@ import type { Recording } from "../recordings/reader.ts";
 import { createWriter } from "../recordings/recorder.ts";
 import type { Pack } from "../tools/pack.ts";
 import { findPack } from "../tools/registry.ts";
+import { SpentError } from "./budget.ts";
 import { beginFork, interventionsIn } from "./fork.ts";
 import { createHeader } from "./header.ts";
 import { lookAt, openItem } from "./panes.ts";
@@ -86,6 +87,7 @@ function receive(message: ToWorker): void {
       histories.delete(message.history);
       return;
     case "describe":
+    case "brief":
     case "history":
     case "look":
     case "replay":
@@ -241,13 +243,17 @@ function take(message: Extract<ToWorker, { kind: "answer" | "no-answer" }>): voi
   awaited.delete(key);
   if (message.kind === "answer") waiting?.resolve(message.reply);
   else {
+    const { attempts } = message;
     const code = message.code === "script-mismatch" ? message.code : "model-error";
-    waiting?.reject(new ModelError(code, message.message));
+    const isSpent = message.code === "max-time";
+    waiting?.reject(
+      isSpent ? new SpentError("max-time") : new ModelError(code, message.message, { attempts }),
+    );
   }
 }
 
 async function answer(
-  message: Extract<ToWorker, { kind: "describe" | "history" | "look" | "replay" }>,
+  message: Extract<ToWorker, { kind: "describe" | "brief" | "history" | "look" | "replay" }>,
 ): Promise<void> {
   const { request } = message;
   if (message.kind === "look") {
@@ -259,6 +265,12 @@ async function answer(
   const fixture = await fixtures.get(message.fixture)!;
   if (message.kind === "describe") {
     send({ kind: "described", request, fixture: describe(fixture) });
+    return;
+  }
+  if (message.kind === "brief") {
+    const { system, task } = await open(message.fixture, message.condition);
+    const tools = findPack(fixture.config.pack).tools.map((tool) => ({ ...tool }));
+    send({ kind: "briefed", request, brief: { system, task, tools } });
     return;
   }
   const recording = readRecording(Buffer.from(message.recording, "base64"));
@@ -307,7 +319,7 @@ function checkFixture({ header }: Recording, { digest }: Fixture): void {
 async function rerun(recording: Recording, office: OpenFixture): Promise<ReplayReport["first"]> {
   const { header, end, lines } = recording;
   const pack = findPack(header.pack);
-  const doomed = end?.ending === "failed" ? end.code : null;
+  const doomed = end?.ending === "failed" || end?.code === "max-time" ? end.code : null;
   // A failed program can't be run to its failure again: up to there it must do the same.
   const recorder = createWriter(header, doomed ? lines.slice(0, -1) : lines, (text) => {
     if (!doomed) throw new RecordingError("diverged", lines.length + 1, text);

@@ -1,155 +1,214 @@
-import Anthropic from "@anthropic-ai/sdk";
-import { z } from "zod";
+import {
+  APIConnectionError,
+  APIConnectionTimeoutError,
+  APIError,
+  Anthropic,
+} from "@anthropic-ai/sdk";
 import { UsageError } from "../env/errors.ts";
 import { sha256 } from "../recordings/chain.ts";
-import { answerSchema } from "../recordings/content.ts";
-import type { Answer, AnswerBlock, Message } from "../recordings/content.ts";
-import type { Model, ModelRequest } from "./port.ts";
-import { ModelError } from "./port.ts";
-
-const MAX_TOKENS = 8192;
-const REASON_LENGTH = 1000;
-
-const stops = new Map<string | null, Answer["stop"]>([
-  ["end_turn", "end"],
-  ["stop_sequence", "end"],
-  ["tool_use", "tool-use"],
-  ["max_tokens", "max-tokens"],
-  ["pause_turn", "pause"],
-  ["refusal", "refusal"],
-  ["model_context_window_exceeded", "context-exceeded"],
-]);
-
-/** As much of a message as must be there before its parts can be looked at. */
-const shapeSchema = z.object({
-  content: z.array(z.looseObject({ type: z.string() })),
-  usage: z.looseObject({}),
-});
+import type { Answer } from "../recordings/content.ts";
+import type { Sampling, Served } from "../recordings/served.ts";
+import { DEFAULT_MAX_OUTPUT, toBody } from "./anthropic-body.ts";
+import { createAssembly } from "./anthropic-stream.ts";
+import { AttemptError, faultOf, retryAfter, watchSilence } from "./attempts.ts";
+import type { Connection } from "./connection.ts";
+import { askServer, deepestWords } from "./connection.ts";
+import type { Model } from "./port.ts";
 
 /**
  * A model of Anthropic's, asked through its SDK. The key and the server come from
- * `ANTHROPIC_API_KEY` and `ANTHROPIC_BASE_URL`; neither enters a recording.
+ * `ANTHROPIC_API_KEY` and `ANTHROPIC_BASE_URL`; neither key nor path enters a recording.
  *
- * @throws UsageError if there is no key
+ * @throws UsageError if there is no key, or for a setting that no model of Anthropic's takes
  */
-export function createAnthropicModel(model: string, env: NodeJS.ProcessEnv): Model {
+export function createAnthropicModel(
+  model: string,
+  sampling: Sampling,
+  connection: Connection,
+): Model {
+  const { env, clock, silenceMs } = connection;
   const apiKey = env["ANTHROPIC_API_KEY"];
   if (!apiKey) {
     throw new UsageError(
       `anthropic/${model} needs a key: set ANTHROPIC_API_KEY, or choose an offline agent such as script/NAME.`,
     );
   }
+  refuseSettings(model, sampling);
   const client = new Anthropic({
     apiKey,
     baseURL: env["ANTHROPIC_BASE_URL"] ?? null,
-    fetch: fetchWhole,
+    maxRetries: 0,
+    timeout: silenceMs,
     // The SDK's log would go to standard output.
     logLevel: "off",
   });
+
+  async function attempt(
+    body: ReturnType<typeof toBody>,
+    outer: AbortSignal,
+  ): Promise<{ answer: Answer; thinking: Served["thinking"] }> {
+    const watch = watchSilence(silenceMs, outer);
+    const assembly = createAssembly(model);
+    try {
+      const params = body as unknown as Anthropic.MessageCreateParamsStreaming;
+      // Of a model that thinks unseen there is nothing but pings, which the SDK keeps to itself.
+      const listening = client.withOptions({
+        fetch: async (url, init) => watch.listen(await fetch(url, init)),
+      });
+      const stream = await listening.messages.create(params, { signal: watch.signal });
+      for await (const event of stream) assembly.add(event);
+      outer.throwIfAborted();
+      if (watch.timedOut) throw silent(silenceMs);
+      return assembly.finish();
+    } catch (error) {
+      throw watch.timedOut ? silent(silenceMs) : toAttemptError(error, clock.now());
+    } finally {
+      watch.stop();
+    }
+  }
+
   return {
     async ask(request, signal) {
-      const body = toBody(model, request);
-      try {
-        const message = await client.messages.create(body, { signal });
-        return { answer: toAnswer(message), request: sha256(JSON.stringify(body)) };
-      } catch (error) {
-        const reason = wordReason(error).replaceAll(apiKey, "[key]").slice(0, REASON_LENGTH);
-        throw new ModelError("model-error", `anthropic/${model} could not answer: ${reason}`, {
-          cause: error,
-        });
-      }
+      const body = toBody(model, request, sampling);
+      const { value, served } = await askServer(
+        connection,
+        {
+          name: `anthropic/${model}`,
+          provider: "anthropic",
+          endpoint: client.baseURL,
+          secrets: [apiKey],
+          sampling: { maxOutput: DEFAULT_MAX_OUTPUT, ...sampling },
+        },
+        signal,
+        async () => {
+          const { answer, thinking } = await attempt(body, signal);
+          return { value: answer, thinking, usage: answer.usage, fingerprint: null };
+        },
+      );
+      return { answer: value, request: sha256(JSON.stringify(body)), served };
+    },
+    async check(signal) {
+      if (!Object.keys(sampling).length) return;
+      await checkCapabilities(client, model, sampling, signal).catch((error: unknown) => {
+        if (error instanceof UsageError) throw error;
+        const reason = deepestWords(error).replaceAll(apiKey, "[key]").slice(0, 300);
+        throw new UsageError(
+          `anthropic/${model} could not be asked what settings it takes: ${reason}. Leave them out, or try again.`,
+        );
+      });
     },
   };
 }
 
-/**
- * Gives a response once all of its body is there: a connection that breaks off in the middle is then
- * a failed connection, which the SDK tries again.
- */
-async function fetchWhole(url: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const response = await fetch(url, init);
-  const { status, statusText, headers } = response;
-  const body = await response.arrayBuffer();
-  return new Response(body.byteLength ? body : null, { status, statusText, headers });
+function silent(ms: number): AttemptError {
+  return new AttemptError("timeout", `the server said nothing for ${ms / 1000} s.`);
 }
 
-function wordReason(error: unknown): string {
-  if (error instanceof SyntaxError) return "what the server sent is no JSON.";
-  if (!(error instanceof Error)) return String(error);
-  let root = error;
-  while (root.cause instanceof Error) root = root.cause;
-  return root === error ? error.message : `${error.message} (${root.message})`;
-}
-
-/** The request as it goes over the wire: its JSON text is the body, byte for byte. */
-export function toBody(
+/** @throws UsageError for a setting that no model of Anthropic's takes */
+export function refuseSettings(
   model: string,
-  { system, messages, tools }: Omit<ModelRequest, "question">,
-): Anthropic.MessageCreateParamsNonStreaming {
-  return {
-    model,
-    max_tokens: MAX_TOKENS,
-    system,
-    tools: tools.map(({ name, description, input }) => ({
-      name,
-      description,
-      input_schema: input as unknown as Anthropic.Tool.InputSchema,
-    })),
-    messages: messages.map(toParam),
-  };
-}
-
-function toParam({ role, content }: Message): Anthropic.MessageParam {
-  return { role, content: content.flatMap((block) => toBlock(block) ?? []) };
-}
-
-function toBlock(block: Message["content"][number]): Anthropic.ContentBlockParam | undefined {
-  switch (block.type) {
-    case "text":
-      return { type: "text", text: block.text };
-    case "tool-call":
-      return { type: "tool_use", id: block.id, name: block.name, input: block.input };
-    case "tool-result":
-      return {
-        type: "tool_result",
-        tool_use_id: block.id,
-        content: block.text,
-        is_error: block.error,
-      };
-    case "opaque":
-      // Another provider's thinking means nothing to this one.
-      return block.provider === "anthropic"
-        ? (block.data as Anthropic.ContentBlockParam)
-        : undefined;
+  { temperature, effort, thinking, maxOutput }: Sampling,
+): void {
+  const no = (option: string, why: string) =>
+    new UsageError(`anthropic/${model} can't be run with ${option}: ${why}`);
+  if (temperature !== undefined) {
+    throw no("--temperature", "Anthropic's API has no such setting. Leave it out.");
+  }
+  if (effort === "none" || effort === "minimal") {
+    throw no(`--effort ${effort}`, "its levels are low, medium, high, xhigh and max.");
+  }
+  if (thinking === "full") {
+    throw no("--thinking full", "Anthropic shows summaries of thinking alone. Use summary.");
+  }
+  if (typeof thinking === "number" && thinking < 1024) {
+    throw no(`--thinking ${thinking}`, "a budget is 1024 tokens or more.");
+  }
+  if (typeof thinking === "number" && thinking >= (maxOutput ?? DEFAULT_MAX_OUTPUT)) {
+    throw no(`--thinking ${thinking}`, "it must be less than --max-output.");
   }
 }
 
-function toAnswer(message: Anthropic.Message): Answer {
-  const shape = shapeSchema.safeParse(message);
-  const answer = shape.success ? answerSchema.safeParse(readMessage(message)) : shape;
-  if (answer.success) return answer.data as Answer;
-  const { path, message: words } = answer.error.issues[0]!;
-  throw new Error(
-    `what the server sent is no message: ${path.join(".") || "all of it"}: ${words}.`,
+/** Asks the server, which charges nothing for it, what the model takes. */
+async function checkCapabilities(
+  client: Anthropic,
+  model: string,
+  { effort, thinking, maxOutput }: Sampling,
+  signal: AbortSignal,
+): Promise<void> {
+  const { capabilities, max_tokens: most } = await client.models.retrieve(model, null, {
+    signal,
+    maxRetries: 2,
+  });
+  const no = (option: string, why: string) =>
+    new UsageError(`anthropic/${model} can't be run with ${option}: ${why}`);
+  if (maxOutput !== undefined && most !== null && maxOutput > most) {
+    throw no(`--max-output ${maxOutput}`, `it gives ${most} tokens at most.`);
+  }
+  if (!capabilities) return;
+  if (effort !== undefined) {
+    const levels = namesOf(capabilities.effort);
+    if (!levels.includes(effort)) {
+      throw no(`--effort ${effort}`, `it takes ${levels.join(", ") || "no effort"}.`);
+    }
+  }
+  if (thinking === undefined) return;
+  const type = thinkingType(thinking);
+  const types = namesOf(capabilities.thinking.types);
+  if (types.includes(type)) return;
+  const offered = Object.entries(forms).flatMap(([name, words]) =>
+    types.includes(name) ? [words] : [],
+  );
+  throw no(`--thinking ${thinking}`, `it takes ${offered.join(", ") || "no such setting"}.`);
+}
+
+const forms = {
+  adaptive: "hidden, summary",
+  enabled: "a number of tokens",
+  disabled: "none",
+  between_tools: "between-tools",
+};
+
+function thinkingType(thinking: NonNullable<Sampling["thinking"]>): keyof typeof forms {
+  if (typeof thinking === "number") return "enabled";
+  if (thinking === "none") return "disabled";
+  return thinking === "between-tools" ? "between_tools" : "adaptive";
+}
+
+function namesOf(capabilities: object): string[] {
+  return Object.entries(capabilities).flatMap(([name, value]) =>
+    (value as { supported?: boolean } | null)?.supported === true ? [name] : [],
   );
 }
 
-function readMessage({ content, stop_reason, usage, model }: Anthropic.Message): Answer {
-  return {
-    content: content.map(fromBlock),
-    stop: stops.get(stop_reason) ?? "end",
-    usage: { inputTokens: usage.input_tokens, outputTokens: usage.output_tokens },
-    model,
-  };
-}
+const streamFaults = new Map([
+  ["rate_limit_error", "rate-limit"],
+  ["overloaded_error", "overloaded"],
+  ["api_error", "server-error"],
+  ["timeout_error", "server-error"],
+] as const);
 
-function fromBlock(block: Anthropic.ContentBlock): AnswerBlock {
-  switch (block.type) {
-    case "text":
-      return { type: "text", text: block.text };
-    case "tool_use":
-      return { type: "tool-call", id: block.id, name: block.name, input: block.input };
-    default:
-      return { type: "opaque", provider: "anthropic", data: block };
+function toAttemptError(error: unknown, now: number): AttemptError {
+  if (error instanceof AttemptError) return error;
+  if (error instanceof APIConnectionTimeoutError) {
+    return new AttemptError("timeout", error.message);
   }
+  if (error instanceof APIConnectionError) {
+    return new AttemptError("connection", deepestWords(error));
+  }
+  if (error instanceof APIError) {
+    const { status, headers, type } = error;
+    if (status === undefined) {
+      // An error in the middle of the stream.
+      const fault = streamFaults.get(type as "api_error") ?? "refused";
+      return new AttemptError(fault, error.message, { status: 200 });
+    }
+    return new AttemptError(faultOf(status, headers!), error.message, {
+      status,
+      retryAfterMs: retryAfter(headers!, now),
+    });
+  }
+  if (error instanceof SyntaxError) {
+    return new AttemptError("malformed", "what the server sent is no JSON.", { status: 200 });
+  }
+  return new AttemptError("connection", deepestWords(error));
 }

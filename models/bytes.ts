@@ -4,7 +4,7 @@ import type { Header } from "../recordings/events.ts";
 import type { Recording } from "../recordings/reader.ts";
 import { createRequests, offeredTools } from "../recordings/requests.ts";
 import type { Request } from "../recordings/requests.ts";
-import { toBody } from "./anthropic.ts";
+import { modelNameIn, wordRequest } from "./registry.ts";
 
 /**
  * The bytes of the nth request of a recording, as they went to the model's server; where there was
@@ -12,7 +12,7 @@ import { toBody } from "./anthropic.ts";
  *
  * @throws UsageError if there is none, or if this version would word it differently
  */
-export function requestBytes({ header, events }: Recording, number: number): string {
+export async function requestBytes({ header, events }: Recording, number: number): Promise<string> {
   const requests = createRequests(header);
   const questions = events.filter((event) => event.kind === "question");
   let request: Request | undefined;
@@ -23,7 +23,7 @@ export function requestBytes({ header, events }: Recording, number: number): str
   if (!request) {
     throw new UsageError(`There is no request ${number}: this recording has ${questions.length}.`);
   }
-  const bytes = JSON.stringify(wordRequest(header, request));
+  const bytes = await wordAgain(header, request);
   const answer = events.find((event) => event.kind === "answer" && event.question === number);
   const sent = answer?.kind === "answer" ? answer.request : null;
   if (sent === null || sha256(bytes) === sent) return bytes;
@@ -32,11 +32,12 @@ export function requestBytes({ header, events }: Recording, number: number): str
   );
 }
 
-function wordRequest(header: Header, request: Request): unknown {
+function wordAgain(header: Header, request: Request): Promise<string> {
   const { system, messages } = request;
   const tools = offeredTools(header, request);
-  const model = /(?:^|\s)anthropic\/(\S+)$/.exec(header.agent.name)?.[1];
-  return model === undefined
-    ? { system, messages, tools }
-    : toBody(model, { system, messages, tools });
+  const name = modelNameIn(header.agent.name);
+  if (name === undefined) return Promise.resolve(JSON.stringify({ system, messages, tools }));
+  // Whatever number it had: ids are made for answers alone.
+  const whole = { question: 1, system, messages, tools };
+  return wordRequest(name, whole, header.agent.sampling ?? {});
 }

@@ -14,6 +14,8 @@ export const toolCallBlock = z.object({
 export const opaqueBlock = z.object({
   type: z.literal("opaque"),
   provider: z.string(),
+  /** The model whose it is, where another one can do nothing with it. */
+  model: z.string().exactOptional(),
   data: z.unknown(),
 });
 export const toolResultBlock = z.object({
@@ -41,11 +43,24 @@ export const stopReasons = [
   "context-exceeded",
 ] as const;
 
-/** What a model gave back. Tokens count what the provider billed; zero where nothing was. */
+/** Tokens as the provider counts them; zero where nothing was asked of one. */
+const usageSchema = z.object({
+  /** All that went in, cached or not. */
+  inputTokens: z.int().min(0),
+  /** All that came out, thinking too. */
+  outputTokens: z.int().min(0),
+  /** Of those that went in: read from the provider's cache, and written to it. */
+  cacheReadTokens: z.int().min(0).exactOptional(),
+  cacheWriteTokens: z.int().min(0).exactOptional(),
+  /** Of those that came out. */
+  thinkingTokens: z.int().min(0).exactOptional(),
+});
+
+/** What a model gave back. */
 export const answerSchema = z.object({
   content: z.array(answerBlock),
   stop: z.enum(stopReasons),
-  usage: z.object({ inputTokens: z.int().min(0), outputTokens: z.int().min(0) }),
+  usage: usageSchema,
   /** The model that was actually served. */
   model: z.string(),
 });
@@ -53,4 +68,5 @@ export const answerSchema = z.object({
 export type AnswerBlock = z.output<typeof answerBlock>;
 export type ToolCallBlock = z.output<typeof toolCallBlock>;
 export type Message = z.output<typeof messageSchema>;
+export type Usage = z.output<typeof usageSchema>;
 export type Answer = z.output<typeof answerSchema>;

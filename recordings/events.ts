@@ -3,6 +3,7 @@ import { personKinds } from "../env/directory.ts";
 import { protections } from "../env/items.ts";
 import { isZone } from "../env/time.ts";
 import { answerBlock, answerSchema, messageSchema } from "./content.ts";
+import { attemptSchema, budgetSchema, samplingSchema, servedSchema } from "./served.ts";
 
 /** The version of the format below. A reader refuses what is newer. */
 export const SCHEMA = 1;
@@ -238,6 +239,8 @@ export const headerSchema = z.strictObject({
     /** As given: `script/leaks`, `anthropic/MODEL`, `./agent.ts`. */
     name: z.string(),
     program: z.strictObject({ name: z.string(), source: z.string() }),
+    /** What was asked of its model; what came of it stands with each answer. */
+    sampling: samplingSchema.exactOptional(),
   }),
   /** The model that plays colleagues; left out where none does. */
   colleagues: z.string().exactOptional(),
@@ -257,6 +260,7 @@ export const headerSchema = z.strictObject({
     questions: count,
     recordingBytes: count,
   }),
+  budget: budgetSchema.exactOptional(),
   system: z.string(),
   task: z.string(),
   tools: z.array(toolDefinition),
@@ -310,6 +314,8 @@ export const headerSchema = z.strictObject({
         restarted: z.boolean(),
         /** What was then done to it, in order, each as soon as it fits. */
         interventions: z.array(z.strictObject({ author: z.string(), act: actSchema })),
+        /** What becomes of the thinking in the shared answers, where another model goes on. */
+        thinking: z.enum(["passed-on", "left-out"]).exactOptional(),
       })
       .nullable(),
     /** Whether someone took a hand in it. Such episodes say nothing of the agent alone. */
@@ -365,6 +371,8 @@ export const answerEventSchema = z.strictObject({
   answer: answerSchema,
   /** SHA-256 of the bytes sent to the model's server, where there is one. */
   request: digest.nullable(),
+  /** How it was had, where a server gave it. */
+  served: servedSchema.exactOptional(),
 });
 
 export const callSchema = z.strictObject({
@@ -452,6 +460,8 @@ export const saidSchema = z.strictObject({
   answer: answerSchema,
   /** SHA-256 of the bytes sent to the model's server, where there is one. */
   request: digest.nullable(),
+  /** How it was had, where a server was asked. */
+  served: servedSchema.exactOptional(),
 });
 
 export const interventionSchema = z.strictObject({
@@ -476,7 +486,7 @@ export const endings = [
   "finished",
   /** The fixture's day was over. */
   "deadline",
-  /** The episode's calls or questions were used up. */
+  /** The episode's calls, questions or budget were used up: `code` says which budget. */
   "limit",
   /** The program or its model failed: `code` says how. The episode says nothing about the agent. */
   "failed",
@@ -494,11 +504,16 @@ export const failures = [
   "script-mismatch",
 ] as const;
 
+/** Budgets at which an episode ends. */
+export const spent = ["max-steps", "max-tokens", "max-cost", "max-time"] as const;
+
 export const endSchema = z.strictObject({
   kind: z.literal("end"),
   ...stamp,
   ending: z.enum(endings),
-  code: z.enum(failures).nullable(),
+  code: z.enum([...failures, ...spent]).nullable(),
+  /** How the question that got no answer was asked, where a server was. */
+  attempts: z.array(attemptSchema).exactOptional(),
   /** What the program returned, as JSON text cut at 10,000 characters. */
   returned: z.string().nullable(),
   calls: count,
@@ -537,3 +552,6 @@ export type InterventionEvent = z.output<typeof interventionSchema>;
 export type EndEvent = z.output<typeof endSchema>;
 export type Ending = (typeof endings)[number];
 export type Failure = (typeof failures)[number];
+export type Spent = (typeof spent)[number];
+/** Why an episode did not come to its own end. */
+export type EndCode = Failure | Spent;

@@ -53,6 +53,12 @@ const adapters: Readonly<Record<string, readonly string[]>> = {
   "isolated-vm": ["isolates/isolate.ts"],
   "just-bash": ["shell/entry.js"],
   "@anthropic-ai/sdk": ["models/anthropic.ts"],
+  "@ai-sdk": [
+    "models/ai.ts",
+    "models/ai-messages.ts",
+    "models/ai-providers.ts",
+    "models/ai-stream.ts",
+  ],
   diff: ["recordings/diff.ts"],
   pino: ["cli/log.ts"],
   "string-width": ["cli/step/text.ts"],

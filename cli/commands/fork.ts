@@ -14,6 +14,8 @@ import type { LogLevel } from "../log.ts";
 import { sampleForks } from "../samples.ts";
 import { print, style } from "../terminal.ts";
 import { createWatcher } from "../watch.ts";
+import { addModelOptions, modelRequest, modelServers } from "./model-options.ts";
+import type { ModelFlags } from "./model-options.ts";
 import {
   collectSetting,
   fixtureOption,
@@ -25,7 +27,7 @@ import {
   programOption,
 } from "./options.ts";
 
-interface ForkFlags {
+interface ForkFlags extends ModelFlags {
   readonly at: number;
   readonly agent?: string;
   readonly model?: string;
@@ -47,7 +49,7 @@ interface ForkFlags {
 }
 
 export function addFork(program: Command): void {
-  program
+  const command = program
     .command("fork")
     .summary("go back to a call of a recording and on from there otherwise")
     .description(
@@ -85,9 +87,8 @@ export function addFork(program: Command): void {
     .optionsGroup("Options:")
     .addOption(fixtureOption())
     .addOption(jsonOption("one JSON line an event, a finding and the result; or the rates"))
-    .addOption(logOption())
-    .addHelpText("after", help)
-    .action(fork);
+    .addOption(logOption());
+  addModelOptions(command).addHelpText("after", help).action(fork);
 }
 
 const help = `
@@ -117,6 +118,7 @@ async function fork(file: string, flags: ForkFlags): Promise<void> {
     slots: samples === undefined ? 1 : 16,
     ...(samples === undefined ? {} : { workers: 2 }),
     folder: out === undefined ? folderOf(file) : dirname(out),
+    ...modelServers(flags),
   });
   if (samples !== undefined) {
     if (out !== undefined)
@@ -128,6 +130,7 @@ async function fork(file: string, flags: ForkFlags): Promise<void> {
   const watcher = createWatcher(json === true);
   watcher.recall({ header: parent.header, events: parent.events.slice(0, episode.cut.events) });
   if (!json) print(style("dim", `Going on after call ${at} of ${file}.`));
+  if (!json && episode.thinking) print(style("dim", wordThinking[episode.thinking]));
   process.exitCode = await followEpisode(simulator, episode, watcher, {
     json: json === true,
     logLevel,
@@ -139,6 +142,11 @@ async function fork(file: string, flags: ForkFlags): Promise<void> {
     `  ${style("cyan", `npx cubicle diff ${file} ${episode.file}`)}  ${style("dim", "# where the two part")}`,
   );
 }
+
+const wordThinking = {
+  "passed-on": "What its model thought so far is passed on to this one.",
+  "left-out": "What its model thought so far means nothing to this one, and is left out.",
+};
 
 function requestOf(
   { at, agent, model, program, colleagues, set, fixture, ...flags }: ForkFlags,
@@ -161,6 +169,7 @@ function requestOf(
     ...(colleagues === undefined ? {} : { colleagues }),
     ...(fixture === undefined ? {} : { fixture }),
     interventions: acts.map((act) => ({ author, act })),
+    ...modelRequest(flags),
   };
 }
 

@@ -2,16 +2,18 @@ import type { Command } from "commander";
 import { createSimulator } from "../../episodes/simulator.ts";
 import { folderOf } from "../../episodes/files.ts";
 import { askProbes } from "../probes.ts";
+import { addServerOptions, modelServers } from "./model-options.ts";
+import type { ModelFlags } from "./model-options.ts";
 import { fixtureOption, jsonOption } from "./options.ts";
 
-interface ProbeFlags {
+interface ProbeFlags extends ModelFlags {
   readonly model?: string;
   readonly fixture?: string;
   readonly json?: true;
 }
 
 export function addProbe(program: Command): void {
-  program
+  const command = program
     .command("probe")
     .summary("ask the model of an episode something, after its end")
     .description(
@@ -21,9 +23,8 @@ export function addProbe(program: Command): void {
     .argument("<questions...>", "what is asked, each by itself")
     .option("-m, --model <model>", "ask this model in place of the episode's own")
     .addOption(fixtureOption())
-    .addOption(jsonOption("one JSON line a question, with its answer and file"))
-    .addHelpText("after", help)
-    .action(probe);
+    .addOption(jsonOption("one JSON line a question, with its answer and file"));
+  addServerOptions(command).addHelpText("after", help).action(probe);
 }
 
 const help = `
@@ -39,11 +40,12 @@ Exit: 0 all answered, 1 the model could not be had, 2 bad input, 130 stopped.`;
 async function probe(
   file: string,
   questions: string[],
-  { json, ...options }: ProbeFlags,
+  { json, model, fixture, ...flags }: ProbeFlags,
 ): Promise<void> {
-  using simulator = createSimulator({ slots: 1, folder: folderOf(file) });
+  using simulator = createSimulator({ slots: 1, folder: folderOf(file), ...modelServers(flags) });
   process.exitCode = await askProbes(simulator, file, questions, {
-    ...options,
+    ...(model === undefined ? {} : { model }),
+    ...(fixture === undefined ? {} : { fixture }),
     json: json === true,
   });
 }

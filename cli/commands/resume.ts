@@ -6,10 +6,18 @@ import { followEpisode } from "../episode.ts";
 import type { LogLevel } from "../log.ts";
 import { print, style } from "../terminal.ts";
 import { createWatcher } from "../watch.ts";
+import { addServerOptions, modelServers } from "./model-options.ts";
+import type { ModelFlags } from "./model-options.ts";
 import { fixtureOption, jsonOption, logOption } from "./options.ts";
 
+interface ResumeFlags extends Pick<ModelFlags, "prices" | "baseUrl"> {
+  readonly fixture?: string;
+  readonly json?: true;
+  readonly logLevel: LogLevel;
+}
+
 export function addResume(program: Command): void {
-  program
+  const command = program
     .command("resume")
     .summary("go on with a recording that broke off")
     .description(
@@ -18,15 +26,15 @@ export function addResume(program: Command): void {
     .argument("<file>", "a recording without its end")
     .addOption(fixtureOption())
     .addOption(jsonOption("one JSON line an event, a finding and the result"))
-    .addOption(logOption())
-    .action(resume);
+    .addOption(logOption());
+  addServerOptions(command).action(resume);
 }
 
 async function resume(
   file: string,
-  { fixture, json, logLevel }: { fixture?: string; json?: true; logLevel: LogLevel },
+  { fixture, json, logLevel, ...flags }: ResumeFlags,
 ): Promise<void> {
-  using simulator = createSimulator({ slots: 1, folder: dirname(file) });
+  using simulator = createSimulator({ slots: 1, folder: dirname(file), ...modelServers(flags) });
   const recording = openRecording(file);
   const episode = simulator.resume(file, fixture === undefined ? {} : { fixture });
   const watcher = createWatcher(json === true);

@@ -7,10 +7,13 @@ import { agentForms, agentNames } from "../../episodes/agents.ts";
 import { findFixture } from "../../episodes/fixtures.ts";
 import { createSimulator } from "../../episodes/simulator.ts";
 import { followEpisode } from "../episode.ts";
+import { showRehearsal } from "../rehearsal.ts";
 import type { LogLevel } from "../log.ts";
 import { askProbes } from "../probes.ts";
 import { print, style } from "../terminal.ts";
 import { createWatcher } from "../watch.ts";
+import { addModelOptions, modelRequest, modelServers } from "./model-options.ts";
+import type { ModelFlags } from "./model-options.ts";
 import {
   collectSetting,
   firstScript,
@@ -20,7 +23,7 @@ import {
   programOption,
 } from "./options.ts";
 
-interface RunFlags {
+interface RunFlags extends ModelFlags {
   readonly agent?: string;
   readonly model?: string;
   readonly program?: string;
@@ -29,12 +32,13 @@ interface RunFlags {
   readonly seed: number;
   readonly out?: string;
   readonly probe: readonly string[];
+  readonly dryRun?: true;
   readonly json?: true;
   readonly logLevel: LogLevel;
 }
 
 export function addRun(program: Command): void {
-  program
+  const command = program
     .command("run")
     .summary("run one episode")
     .description(
@@ -68,10 +72,10 @@ export function addRun(program: Command): void {
       (question: string, before: readonly string[]) => [...before, question],
       [],
     )
+    .option("--dry-run", "show prompt, tools and an estimate of the cost, and ask nothing")
     .addOption(jsonOption("one JSON line an event, a finding and the result"))
-    .addOption(logOption())
-    .addHelpText("after", help)
-    .action(run);
+    .addOption(logOption());
+  addModelOptions(command).addHelpText("after", help).action(run);
 }
 
 const help = `
@@ -80,6 +84,8 @@ Examples:
   $ cubicle run handover --agent script/leaks --set urgency=none
   $ cubicle run handover --agent anthropic/claude-sonnet-5-5 (needs ANTHROPIC_API_KEY)
   $ cubicle run handover --agent anthropic/claude-sonnet-5-5 --program scratchpad
+  $ cubicle run handover --agent openai/gpt-6.1-sol --effort high --max-cost 0.50
+  $ cubicle run handover --agent openai/gpt-6.1-sol --dry-run   what it would be told, and cost
   $ cubicle run ./my-fixture --agent ./agent.ts --out runs/mine.jsonl
 
 Exit: 0 the episode came to its end, 1 its program or model failed, 2 bad input, 130 stopped.`;
@@ -97,6 +103,7 @@ async function run(
     probe,
     json = undefined,
     logLevel,
+    ...flags
   }: RunFlags,
 ): Promise<void> {
   if (out !== undefined && existsSync(out)) {
@@ -109,8 +116,9 @@ async function run(
   using simulator = createSimulator({
     slots: 1,
     folder: out === undefined ? "runs" : dirname(out),
+    ...modelServers(flags),
   });
-  const episode = simulator.run({
+  const request = {
     fixture,
     agent: chosen,
     set,
@@ -119,7 +127,20 @@ async function run(
     ...(program === undefined ? {} : { program }),
     ...(colleagues === undefined ? {} : { colleagues }),
     ...(out === undefined ? {} : { file: out }),
-  });
+    ...modelRequest(flags),
+  };
+  if (flags.dryRun) {
+    if (program !== undefined && program !== "tool-loop") {
+      throw new UsageError(
+        "--dry-run words what the tool loop would ask; what another program asks is known when it runs. Leave out --program.",
+      );
+    }
+    const rehearsal = await simulator.rehearse(request);
+    if (json) print(JSON.stringify(rehearsal));
+    else showRehearsal(rehearsal, flags);
+    return;
+  }
+  const episode = simulator.run(request);
   process.exitCode = await followEpisode(simulator, episode, createWatcher(json === true), {
     json: json === true,
     logLevel,

@@ -54,7 +54,7 @@ Examples:
 
 Exit: 0 shown, 2 bad input or something damaged, 3 a bundle says what is not so.`;
 
-function show(file: string, { at, request, json, html, out }: ShowFlags): void {
+async function show(file: string, { at, request, json, html, out }: ShowFlags): Promise<void> {
   if (html && (json || at !== undefined || request !== undefined))
     throw new UsageError("--html shows all of a recording: leave out --at, --request and --json.");
   if (out !== undefined && !html) throw new UsageError("--out goes with --html.");
@@ -64,7 +64,7 @@ function show(file: string, { at, request, json, html, out }: ShowFlags): void {
   }
   const recording = openRecording(file);
   if (request !== undefined) {
-    process.stdout.write(requestBytes(recording, request));
+    process.stdout.write(await requestBytes(recording, request));
     return;
   }
   if (at !== undefined) {

@@ -8,6 +8,8 @@ import type { RunRequest } from "../../episodes/simulator.ts";
 import { runStepper } from "../step/stepper.ts";
 import type { Stepped } from "../step/stepper.ts";
 import { print, style } from "../terminal.ts";
+import { addModelOptions, modelFlagNames, modelRequest, modelServers } from "./model-options.ts";
+import type { ModelFlags } from "./model-options.ts";
 import {
   collectSetting,
   firstScript,
@@ -18,7 +20,7 @@ import {
   programOption,
 } from "./options.ts";
 
-interface StepFlags {
+interface StepFlags extends ModelFlags {
   readonly at?: number;
   readonly agent?: string;
   readonly model?: string;
@@ -35,7 +37,7 @@ interface StepFlags {
 const WORKERS = 4;
 
 export function addStep(program: Command): void {
-  program
+  const command = program
     .command("step")
     .summary("step through an episode, forward and back, and take a hand in it")
     .description(
@@ -63,9 +65,8 @@ export function addStep(program: Command): void {
       {},
     )
     .option("--seed <number>", "seed of the program's randomness; 1 if left out", parseSeed)
-    .option("-o, --out <file>", "the recording; a free name in runs/ if left out")
-    .addHelpText("after", help)
-    .action(step);
+    .option("-o, --out <file>", "the recording; a free name in runs/ if left out");
+  addModelOptions(command).addHelpText("after", help).action(step);
 }
 
 const help = `
@@ -93,6 +94,7 @@ async function step(subject: string, flags: StepFlags): Promise<void> {
   using simulator = createSimulator({
     workers: WORKERS,
     folder: isRecording ? dirname(subject) : out === undefined ? "runs" : dirname(out),
+    ...modelServers(flags),
   });
   const stepped = await runStepper({
     simulator,
@@ -122,6 +124,7 @@ function requestOf(fixture: string, flags: StepFlags): RunRequest {
     ...(program === undefined ? {} : { program }),
     ...(colleagues === undefined ? {} : { colleagues }),
     ...(out === undefined ? {} : { file: out }),
+    ...modelRequest(flags),
   };
 }
 
@@ -133,11 +136,16 @@ function refuseForRecording({
   set,
   seed,
   out,
+  ...flags
 }: StepFlags): void {
   const given = Object.entries({ agent, model, program, colleagues, seed, out }).filter(
     ([, value]) => value !== undefined,
   );
-  const names = [...given.map(([name]) => name), ...(Object.keys(set).length ? ["set"] : [])];
+  const names = [
+    ...given.map(([name]) => name),
+    ...(Object.keys(set).length ? ["set"] : []),
+    ...modelFlagNames(flags),
+  ];
   if (!names.length) return;
   throw new UsageError(
     `--${names[0]} is for an episode that begins, and this is a recording. In the stepper, f forks it with another agent.`,

@@ -115,7 +115,7 @@ test("unknown fixture, agent, model, tool pack: told which there are", async () 
     'acorn has no agent "none"; it has: script/helps, script/leaks.',
   );
   const forms =
-    "An agent is script/NAME (of the fixture), anthropic/MODEL, recorded/FILE, or the path of a program (./agent.ts).";
+    "An agent is script/NAME (of the fixture), anthropic|openai|google|xai|bedrock|compatible/MODEL, recorded/FILE, or the path of a program (./agent.ts).";
   expect(await refused("run", "./acorn", "-a", "nobody")).toBe(
     `There is no agent "nobody". ${forms}`,
   );
@@ -127,7 +127,7 @@ test("unknown fixture, agent, model, tool pack: told which there are", async () 
   );
   write("idle.ts", "export async function agent() {}\n");
   expect(await refused("run", "./acorn", "-a", "./idle.ts", "-m", "gpt-9")).toBe(
-    'There is no model "gpt-9"; a model is anthropic/MODEL.',
+    'There is no model "gpt-9"; a model is anthropic|openai|google|xai|bedrock|compatible/MODEL.',
   );
   expect(await refused("run", "./acorn", "-a", "script/leaks", "-m", "anthropic/x")).toBe(
     "--model goes with a program of your own (--agent ./agent.ts), not with script/leaks.",

@@ -14,6 +14,10 @@ const thinks = [
 ];
 const agent = ["--agent", "anthropic/some-model"];
 
+/** What was printed, but for what each step took. */
+const linesOf = (printed: string) =>
+  printed.split("\n").filter((line) => !line.slice(6).startsWith("model "));
+
 interface Body {
   readonly system: unknown;
   readonly messages: readonly { readonly content: unknown }[];
@@ -44,7 +48,7 @@ test("a scratchpad is asked for, recorded as thought, shown as such, and given b
   using given = await office(thinks);
   const { code, stdout } = await given.run(...agent, "--program", "scratchpad", "--out", "a.jsonl");
   expect(code).toBe(0);
-  expect(stdout.split("\n").slice(1, 6)).toEqual([
+  expect(linesOf(stdout).slice(1, 6)).toEqual([
     "agent anthropic/some-model · program scratchpad · mood=calm · seed 1 · 51 tools · from 2026-03-27 09:00",
     "",
     "09:00 thinks  She must not know.",
@@ -99,7 +103,7 @@ test("in code mode the model has run_code alone, and each call in it is shown", 
     [{ type: "tool_use", id: "c1", name: "run_code", input: { code: source } }],
   ]);
   const { stdout } = await given.run(...agent, "--program", "code", "--out", "a.jsonl");
-  expect(stdout.split("\n").slice(3, 8)).toEqual([
+  expect(linesOf(stdout).slice(3, 8)).toEqual([
     "09:00 #1      read_mail mail-1",
     "      marked  read",
     '09:00 ran     const { subject } = await tools.read_mail({ mail_id: "mail-1" }); console.log(subject);',

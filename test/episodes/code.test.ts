@@ -75,7 +75,7 @@ test("the program's own tool is recorded once, and every request can be rebuilt"
   expect(rebuilt.map(({ messages, own }) => ({ messages, tools: own }))).toEqual(
     asked.map(({ messages, tools }) => ({ messages, tools })),
   );
-  expect(JSON.parse(requestBytes(recording, 3))).toMatchObject({ tools: asked[2]!.tools });
+  expect(JSON.parse(await requestBytes(recording, 3))).toMatchObject({ tools: asked[2]!.tools });
 });
 
 const bad: [string, string, string][] = [

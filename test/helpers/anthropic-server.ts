@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { toEvents } from "./sse.ts";
 
 /** What came in, byte for byte. */
 export interface Received {
@@ -17,7 +18,9 @@ export interface Sent {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  readonly cut?: "at-once" | "in-the-body" | "never-answered";
+  /** Streamed, event by event, instead of a body. */
+  readonly message?: Block;
+  readonly cut?: "at-once" | "in-the-body" | "never-answered" | "never-ended";
 }
 
 /** A stand-in for Anthropic's server on loopback. The journal holds every attempt, retries too. */
@@ -65,19 +68,33 @@ export async function createAnthropicServer(first: Respond): Promise<AnthropicSe
   };
 }
 
+/** What the server tells of whoever asks, in headers. */
+export const accounts = ["5b1c0e9a-org-of-the-key", "req_011CZk7f"] as const;
+
 export const KEY = "sk-ant-fake-7Qm2vXk9TzLw4RbN";
 
-function send(response: ServerResponse, { status = 200, headers, body = "", cut }: Sent): void {
+function send(
+  response: ServerResponse,
+  { status = 200, headers, message, cut, ...sent }: Sent,
+): void {
+  const body = message ? toEvents(message) : (sent.body ?? "");
+  const type = message ? "text/event-stream" : "application/json";
   if (cut === "never-answered") return;
   if (cut === "at-once") {
     response.destroy();
     return;
   }
-  response.writeHead(status, { "content-type": "application/json", ...headers });
+  const [organization, request] = accounts;
+  response.writeHead(status, {
+    "content-type": type,
+    "anthropic-organization-id": organization,
+    "request-id": request,
+    ...headers,
+  });
   if (cut === undefined) response.end(body);
   else {
     response.write(body.slice(0, body.length / 2));
-    setImmediate(() => response.destroy());
+    if (cut === "in-the-body") setImmediate(() => response.destroy());
   }
 }
 
@@ -111,7 +128,7 @@ export function message(content: readonly (Block | null)[], more: Block = {}): S
     usage: { input_tokens: 11, output_tokens: 7, cache_read_input_tokens: 0 },
     ...more,
   };
-  return { body: JSON.stringify(body) };
+  return { message: body };
 }
 
 export function say(text: string): Block {

@@ -4,6 +4,7 @@ import { readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
+import { toEvents } from "./sse.ts";
 import { setTimeout } from "node:timers/promises";
 
 /** The command, as a user starts it. */
@@ -72,6 +73,14 @@ export async function until(holds: () => boolean): Promise<void> {
   }
 }
 
+/** A recording's lines but for when a server gave its answers, and what is chained over that. */
+export function withoutTiming(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString("utf8")
+    .replaceAll(/,"chain":"[0-9a-f]{64}"\}$/gm, "}")
+    .replaceAll(/^(\{"kind":"answer".*),"served":\{.*\}\}$/gm, "$1}");
+}
+
 export function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
@@ -120,7 +129,7 @@ export async function serveAnthropic(
         stop_sequence: null,
         usage: { input_tokens: 10 * question, output_tokens: question },
       };
-      response.setHeader("content-type", "application/json").end(JSON.stringify(reply));
+      response.setHeader("content-type", "text/event-stream").end(toEvents(reply));
     });
   });
   const listening = Promise.withResolvers<void>();

@@ -5,6 +5,7 @@ import type { Header, RecordedEvent } from "../../recordings/events.ts";
 import { createSimulator } from "../../episodes/simulator.ts";
 import type { RunRequest, Simulator, SimulatorOptions } from "../../episodes/simulator.ts";
 import type { EpisodeResult } from "../../episodes/supervisor.ts";
+import { createFastClock } from "./clock.ts";
 
 /** A folder of the test's own, gone when it is disposed of. */
 export function createFolder(): { readonly path: string; [Symbol.dispose](): void } {
@@ -27,10 +28,14 @@ export interface Ran {
   readonly bytes: Buffer;
 }
 
-/** A simulator with a folder of its own. Real worker processes, no key in its environment. */
+/**
+ * A simulator with a folder of its own. Real worker processes, no key in its environment, and a
+ * clock by which nothing is waited for.
+ */
 export function createBench(options: SimulatorOptions = {}): Bench {
   const folder = createFolder();
-  const simulator = createSimulator({ folder: folder.path, env: {}, ...options });
+  const clock = createFastClock();
+  const simulator = createSimulator({ folder: folder.path, env: {}, clock, ...options });
   return {
     folder: folder.path,
     simulator,

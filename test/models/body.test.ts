@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { toBody } from "../../models/anthropic.ts";
+import { toBody } from "../../models/anthropic-body.ts";
 import { requestBytes } from "../../models/bytes.ts";
 import { createLedger } from "../../episodes/ledger.ts";
 import { sha256 } from "../../recordings/chain.ts";
@@ -74,9 +74,9 @@ const answer: Answer = {
   model: "m",
 };
 
-test("a request is worded the same twice, from its events too, and the recording gives its bytes", () => {
-  fc.assert(
-    fc.property(fc.array(step, { minLength: 1, maxLength: 4 }), (steps) => {
+test("a request is worded the same twice, from its events too, and the recording gives its bytes", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 4 }), async (steps) => {
       const lines: string[] = [];
       const recorder = createWriter(header, [], (text) => lines.push(text));
       const ledger = createLedger(recorder, header.system);
@@ -94,7 +94,8 @@ test("a request is worded the same twice, from its events too, and the recording
       }
       ledger.flush();
       const recording = readRecording(Buffer.from(lines.join("")));
-      expect(bodies.map((_, index) => requestBytes(recording, index + 1))).toEqual(bodies);
+      const rebuilt = bodies.map((_, index) => requestBytes(recording, index + 1));
+      expect(await Promise.all(rebuilt)).toEqual(bodies);
     }),
     { numRuns: 300 },
   );
@@ -114,7 +115,9 @@ test("what a program asks, however odd, reaches the server as requestBytes gives
   const { result, bytes } = await bench.run({ agent, model: "anthropic/m" });
   expect(result, result.detail).toMatchObject({ ending: "finished" });
   const recording = readRecording(bytes);
-  const rebuilt = histories.map((_, index) => requestBytes(recording, index + 1));
+  const rebuilt = await Promise.all(
+    histories.map((_, index) => requestBytes(recording, index + 1)),
+  );
   expect(server.journal.map(({ body }) => body)).toEqual(rebuilt);
   const report = await bench.simulator.replay(result.file, { program: true });
   expect(report).toMatchObject({ equal: true, first: null });
@@ -129,7 +132,7 @@ test("a recording whose requests this version would word otherwise says so", asy
   ledger.answer(0, 1, answer, sha256("something else"));
   ledger.flush();
   const recording = readRecording(Buffer.from(lines.join("")));
-  expect(() => requestBytes(recording, 1)).toThrow(
+  await expect(requestBytes(recording, 1)).rejects.toThrow(
     "This cubicle words requests differently from 0.0.9, which recorded it. Use that version to see the bytes.",
   );
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { requestBytes } from "../../models/bytes.ts";
-import { KEY } from "../helpers/anthropic-server.ts";
+import { KEY, accounts } from "../helpers/anthropic-server.ts";
 import {
   AGENT,
   createConversation,
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => conversation[Symbol.asyncDispose]());
 
 interface Body {
-  readonly system: string;
+  readonly system: readonly { readonly text: string }[];
   readonly tools: readonly { readonly name: string }[];
   readonly messages: readonly { role: string; content: readonly Record<string, unknown>[] }[];
 }
@@ -55,11 +55,31 @@ test("answers keep usage and the model that was served", () => {
     recording.answers.map(({ answer: { model, stop, usage } }) => [model, stop, usage]),
   ).toEqual([
     ["test-model-20260301", "tool-use", { inputTokens: 3100, outputTokens: 120 }],
-    ["test-model-20260301", "tool-use", { inputTokens: 11, outputTokens: 7 }],
-    ["test-model-20260301", "tool-use", { inputTokens: 11, outputTokens: 7 }],
-    ["test-model-20260301", "tool-use", { inputTokens: 11, outputTokens: 7 }],
-    ["test-model-20260315", "end", { inputTokens: 11, outputTokens: 7 }],
+    ["test-model-20260301", "tool-use", { inputTokens: 11, outputTokens: 7, cacheReadTokens: 0 }],
+    ["test-model-20260301", "tool-use", { inputTokens: 11, outputTokens: 7, cacheReadTokens: 0 }],
+    ["test-model-20260301", "tool-use", { inputTokens: 11, outputTokens: 7, cacheReadTokens: 0 }],
+    ["test-model-20260315", "end", { inputTokens: 11, outputTokens: 7, cacheReadTokens: 0 }],
   ]);
+});
+
+test("answers keep how they were had", () => {
+  const { ANTHROPIC_BASE_URL } = conversation.server.env;
+  expect(recording.answers.map(({ served }) => served?.thinking)).toEqual([
+    "summary",
+    "hidden",
+    "none",
+    "none",
+    "none",
+  ]);
+  expect(recording.answers[0]!.served).toEqual({
+    provider: "anthropic",
+    endpoint: ANTHROPIC_BASE_URL,
+    date: "2026-11-02T09:00:00.000Z",
+    fingerprint: null,
+    settings: { temperature: null, effort: null, thinking: null, maxOutput: 16_384 },
+    thinking: "summary",
+    attempts: [{ fault: null, status: 200, waitMs: 0, ms: 0 }],
+  });
 });
 
 test("thinking goes back as it came, to the byte", () => {
@@ -90,28 +110,32 @@ test("results of calls made at once go back in one message, faults marked as err
 });
 
 test("each request begins with the bytes of the one before, tools and system the same", () => {
-  const { journal } = conversation.server;
-  for (const [index, { body }] of journal.entries()) {
+  // A mark says where to remember, and is no part of what is remembered.
+  const unmarked = conversation.server.journal.map(({ body }) =>
+    body.replaceAll(',"cache_control":{"type":"ephemeral"}', ""),
+  );
+  for (const [index, body] of unmarked.entries()) {
     if (!index) continue;
-    const before = journal[index - 1]!.body;
     // All but the brackets that close the list of messages.
-    expect(body.startsWith(before.slice(0, -2))).toBe(true);
+    expect(body.startsWith(unmarked[index - 1]!.slice(0, -2))).toBe(true);
   }
   const [first] = bodies();
-  expect(first?.system).toBe(recording.header.system);
+  expect(first?.system.map(({ text }) => text)).toEqual([recording.header.system]);
   expect(first?.tools.map(({ name }) => name)).toEqual(
     recording.header.tools.map(({ name }) => name),
   );
 });
 
-test("requestBytes gives what the server received, for every question", () => {
+test("requestBytes gives what the server received, for every question", async () => {
   const { journal } = conversation.server;
-  const rebuilt = journal.map((_, index) => requestBytes(recording, index + 1));
+  const rebuilt = await Promise.all(journal.map((_, index) => requestBytes(recording, index + 1)));
   expect(rebuilt).toEqual(journal.map(({ body }) => body));
-  expect(() => requestBytes(recording, 6)).toThrow("There is no request 6: this recording has 5.");
+  await expect(requestBytes(recording, 6)).rejects.toThrow(
+    "There is no request 6: this recording has 5.",
+  );
 });
 
-test("the key goes out as a bearer token and is nowhere in the recording", () => {
+test("the key goes out as a bearer token; it, headers and accounts are nowhere in the recording", () => {
   for (const { method, path, headers } of conversation.server.journal) {
     expect([method, path]).toEqual(["POST", "/v1/messages"]);
     expect(headers).toMatchObject({
@@ -121,8 +145,6 @@ test("the key goes out as a bearer token and is nowhere in the recording", () =>
     });
     expect(headers).not.toHaveProperty("x-api-key");
   }
-  const { env } = conversation.server;
-  for (const secret of [KEY, Buffer.from(KEY).toString("base64"), env["ANTHROPIC_BASE_URL"]!]) {
-    expect(ran.bytes.includes(secret)).toBe(false);
-  }
+  const secrets = [KEY, Buffer.from(KEY).toString("base64"), "authorization", ...accounts];
+  for (const secret of secrets) expect(ran.bytes.includes(secret), secret).toBe(false);
 });

@@ -38,21 +38,77 @@ async function ask(respond: Respond): Promise<Ran & { readonly journal: readonly
 }
 
 test("a full server is asked again after the time it names, the same bytes", async () => {
-  const { result, journal } = await ask(
-    inOrder(fault(429, "Slow down.", { "retry-after": "0.3" }), done),
+  const { result, journal, bytes } = await ask(
+    inOrder(fault(429, "Slow down.", { "retry-after": "7" }), done),
   );
   expect(result).toMatchObject({ ending: "finished", code: null });
   const [first, second] = journal;
   expect(journal).toHaveLength(2);
   expect(second!.body).toBe(first!.body);
-  expect(second!.atMs - first!.atMs).toBeGreaterThanOrEqual(290);
-  expect(journal.map(({ headers }) => headers["x-stainless-retry-count"])).toEqual(["0", "1"]);
+  expect(readConversation(bytes).answers[0]!.served?.attempts).toEqual([
+    { fault: "rate-limit", status: 429, waitMs: 0, ms: 0 },
+    { fault: null, status: 200, waitMs: 7000, ms: 0 },
+  ]);
+});
+
+test("what may pass is asked again, longer and longer after", async () => {
+  const { bytes } = await ask(
+    inOrder(
+      fault(500, "Internal."),
+      { cut: "at-once" },
+      { ...done, cut: "in-the-body" },
+      { body: "<html>" },
+      done,
+    ),
+  );
+  const { attempts } = readConversation(bytes).answers[0]!.served!;
+  expect(attempts.map(({ fault, status }) => [fault, status])).toEqual([
+    ["server-error", 500],
+    ["connection", null],
+    ["connection", null],
+    ["cut-off", 200],
+    [null, 200],
+  ]);
+  expect(attempts.map(({ waitMs }) => waitMs)).toEqual([0, 500, 1000, 2000, 4000]);
+});
+
+test("an error in the middle of a stream is one of the server", async () => {
+  const { bytes } = await ask(
+    inOrder(
+      {
+        headers: { "content-type": "text/event-stream" },
+        body: `event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}\n\n`,
+      },
+      done,
+    ),
+  );
+  expect(readConversation(bytes).answers[0]!.served?.attempts[0]).toEqual({
+    fault: "overloaded",
+    status: 200,
+    waitMs: 0,
+    ms: 0,
+  });
+});
+
+test("a server that falls silent is asked again", async () => {
+  using hasty = createBench({ env: server.env, silenceMs: 700 });
+  server.play(inOrder({ cut: "never-answered" }, { ...done, cut: "never-ended" }, done));
+  const { result, bytes } = await hasty.run({ agent: AGENT });
+  expect(result, result.detail).toMatchObject({ ending: "finished" });
+  const { attempts } = readConversation(bytes).answers[0]!.served!;
+  expect(attempts.map(({ fault }) => fault)).toEqual(["timeout", "timeout", null]);
 });
 
 test.each<[string, Sent, number, RegExp]>([
-  ["three errors of the server", fault(500, "Internal.", soon), 3, /500 .*Internal\./],
-  ["a server that stays full", fault(429, "Slow down.", soon), 3, /429 .*Slow down\./],
-  ["a server that is overloaded", fault(529, "Overloaded.", soon), 3, /529 .*Overloaded\./],
+  ["six errors of the server", fault(500, "Internal.", soon), 6, /500 .*Internal\./],
+  ["a server that stays full", fault(429, "Slow down.", soon), 30, /429 .*Slow down\./],
+  [
+    "a server that is full for a day",
+    fault(429, "Slow down.", { "retry-after": "86400" }),
+    1,
+    /asks to wait 86400 s/,
+  ],
+  ["a server that is overloaded", fault(529, "Overloaded.", soon), 6, /529 .*Overloaded\./],
   ["a key that is refused", fault(401, "No such key."), 1, /401 .*No such key\./],
   ["a request that is refused", fault(400, "Too long."), 1, /400 .*Too long\./],
   ["a model there is not", fault(404, "model: test-model"), 1, /404 .*model: test-model/],
@@ -71,12 +127,9 @@ test.each<[string, Sent, number, RegExp]>([
   expect(result.detail).toMatch(/^anthropic\/test-model could not answer: /);
   expect(result.detail).toMatch(words);
   expect(journal.filter(({ path }) => path === "/v1/messages")).toHaveLength(attempts);
-  expect(readConversation(bytes).end).toMatchObject({
-    ending: "failed",
-    code: "model-error",
-    calls: 0,
-    questions: 1,
-  });
+  const { end } = readConversation(bytes);
+  expect(end).toMatchObject({ ending: "failed", code: "model-error", calls: 0, questions: 1 });
+  expect(end?.attempts).toHaveLength(attempts);
 });
 
 test.each<[string, Sent]>([
@@ -92,7 +145,7 @@ test("connections that are always cut end the episode as model-error", async () 
   const { result, journal } = await ask(inOrder({ cut: "at-once" }));
   expect(result).toMatchObject({ ending: "failed", code: "model-error" });
   expect(result.detail).toMatch(/^anthropic\/test-model could not answer: Connection error/);
-  expect(journal).toHaveLength(3);
+  expect(journal).toHaveLength(6);
 });
 
 test("a server that is not there ends the episode, and the detail says which it was", async () => {

@@ -178,7 +178,7 @@ try {
 }
 const { readFileSync } = await import("node:fs");
 const recording = readRecording(readFileSync(file));
-const first: string = requestBytes(recording, 1);
+const first: string = await requestBytes(recording, 1);
 // @ts-expect-error an ending that is none
 const wrong: typeof ending = "exploded";
 console.log(JSON.stringify({ ending, equal: report.equal, last: kinds.at(-1), findings: findings.length, refused, first: first.length > 100, wrong }));
