@@ -9,6 +9,7 @@ export { createSimulator, defaultLimits } from "./episodes/simulator.ts";
 export type {
   Forked,
   ForkRequest,
+  ProbeRequest,
   ResumeOptions,
   RunRequest,
   Simulator,

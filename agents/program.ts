@@ -15,8 +15,14 @@ export interface Universe {
   model(request: {
     system: string;
     messages: readonly Message[];
-    /** Names of the tools to offer; all if left out. */
-    tools?: "all" | readonly string[];
+    /** The tools to offer, by name, or tools of the program's own; all of the office's if left out. */
+    tools?: "all" | readonly (string | ToolDefinition)[];
+    /**
+     * A tag such as `SCRATCHPAD_REASONING`: what the answer has between `<tag>` and `</tag>` comes as
+     * an opaque block of the provider `scratchpad`, with `{thinking, tag, closed}`, and is recorded as
+     * thought.
+     */
+    scratchpad?: string;
   }): Promise<{
     content: readonly AnswerBlock[];
     stop: string;
@@ -32,8 +38,34 @@ export interface Universe {
       ) => Promise<{ /** Null, or the fault's code. */ code: string | null; text: string }>
     >
   >;
+  /**
+   * Runs a piece of JavaScript in an isolate of its own, in which every tool is a function:
+   * `const { mails } = await tools.list_mail({ limit: 5 }); console.log(mails)`. There a tool gives
+   * its result, and throws where it can't. Never rejects: `text` is what the code printed and, if it
+   * did not come to its end, why.
+   */
+  runCode(
+    source: string,
+    options?: {
+      /** Id of the model's tool call that asked for it; the calls in it carry that. */
+      for?: string;
+      limits?: Partial<CodeLimits>;
+    },
+  ): Promise<{ /** Null, or how it was ended. */ code: string | null; text: string }>;
   /** Puts a line into the recording. */
   log(...parts: unknown[]): Promise<void>;
+}
+
+/** What one piece of code may use. Neither time nor memory can be more than the program's own. */
+export interface CodeLimits {
+  /** Tool calls: 100 unless told otherwise. */
+  calls: number;
+  /** Milliseconds between two of its calls: 1000. */
+  burstMs: number;
+  /** 32, and at least 8. */
+  memoryMb: number;
+  /** Characters that it prints: 50,000. */
+  outputBytes: number;
 }
 
 /** What a program file exports: one async function. What it returns is kept with the recording. */

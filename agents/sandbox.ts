@@ -15,6 +15,10 @@ export interface Burst {
   readonly requests: readonly ProgramRequest[];
   /** JSON text of what it returned, null for nothing; undefined while it runs. */
   readonly returned: string | null | undefined;
+  /** What a piece of code printed. */
+  readonly output: string;
+  /** How a piece of code ended if it did not return. */
+  readonly thrown: { readonly kind: "error" | "syntax"; readonly words: string } | undefined;
 }
 
 const requestSchema = z.discriminatedUnion("kind", [
@@ -29,6 +33,11 @@ const requestSchema = z.discriminatedUnion("kind", [
   }),
   z.object({ id: z.int().min(1), kind: z.literal("model"), body: z.unknown() }),
   z.object({ id: z.int().min(1), kind: z.literal("log"), body: z.object({ text: z.string() }) }),
+  z.object({
+    id: z.int().min(1),
+    kind: z.literal("code"),
+    body: z.object({ source: z.unknown(), parent: z.string().nullable(), limits: z.unknown() }),
+  }),
 ]);
 export type ProgramRequest = z.output<typeof requestSchema>;
 
@@ -41,15 +50,18 @@ const takeSchema = z.object({
     .union([
       z.strictObject({ returned: z.string().nullable() }),
       z.strictObject({ failed: z.string() }),
+      z.strictObject({ thrown: z.enum(["error", "syntax"]), words: z.string() }),
     ])
     .nullable(),
   fault: z.string(),
+  output: z.string(),
 });
 
 /**
- * An isolate that holds one program. It has no function of the host: strings are put in, strings
- * are taken out, parsed and checked here. Each method runs the program until nothing of it is left
- * to run, and throws a SandboxError if that takes too long, too much memory, or ends badly.
+ * An isolate that holds one program, or one piece of code. It has no function of the host: strings
+ * are put in, strings are taken out, parsed and checked here. Each method runs what it holds until
+ * nothing of it is left to run, and throws a SandboxError if that takes too long, too much memory,
+ * or ends badly.
  */
 export interface Sandbox {
   start(): Burst;
@@ -58,18 +70,55 @@ export interface Sandbox {
   dispose(): void;
 }
 
-export interface SandboxOptions {
-  readonly program: Header["agent"]["program"];
-  readonly limits: Header["limits"];
+export interface SandboxLimits {
+  readonly limits: Pick<Header["limits"], "burstMs" | "memoryMb" | "messageBytes"> & {
+    /** Characters that a piece of code may print. */
+    readonly outputBytes?: number;
+  };
   readonly seed: number;
   readonly now: number;
+}
+
+export interface SandboxOptions extends SandboxLimits {
+  readonly program: Header["agent"]["program"];
   /** JSON that the program is handed beside its functions. */
   readonly brief: object;
 }
 
-export function createSandbox({ program, limits, seed, now, brief }: SandboxOptions): Sandbox {
+export function createSandbox({ program, brief, ...options }: SandboxOptions): Sandbox {
+  const { isolate, host, guard, burst, settle } = openIsolate(options);
+  const { burstMs } = options.limits;
+  return {
+    start() {
+      const module = guard("program-syntax", () =>
+        isolate.compile(stripTypes(program.source), "program"),
+      );
+      guard("program-syntax", () => module.instantiate(refuseImport));
+      const namespace = guard("program-error", () => module.evaluate(burstMs));
+      return burst(() => host.start([namespace, JSON.stringify(brief)], burstMs));
+    },
+    settle,
+    dispose: isolate.dispose,
+  };
+}
+
+/** A sandbox for one piece of a model's own JavaScript, which gets `tools` and `console`. */
+export function createCodeSandbox({
+  source,
+  ...options
+}: SandboxLimits & { readonly source: string }): Sandbox {
+  const { isolate, host, burst, settle } = openIsolate(options);
+  return {
+    start: () => burst(() => host.startCode([source], options.limits.burstMs)),
+    settle,
+    dispose: isolate.dispose,
+  };
+}
+
+/** An isolate with a universe in it, in which nothing has begun. */
+function openIsolate({ limits, seed, now }: SandboxLimits) {
   const isolate = createIsolate(limits);
-  const { burstMs } = limits;
+  const { burstMs, messageBytes, outputBytes = 0 } = limits;
 
   /** Runs something of the guest, and makes a SandboxError of whatever comes of it. */
   function guard<T>(code: "program-error" | "program-syntax", action: () => T): T {
@@ -86,35 +135,29 @@ export function createSandbox({ program, limits, seed, now, brief }: SandboxOpti
     }
   }
 
-  const host = isolate.functions(universe, ["configure", "start", "settle", "take"]);
-  const settings = { seed, now, messageBytes: limits.messageBytes };
-  host.configure([JSON.stringify(settings)]);
+  const host = isolate.functions(universe, ["configure", "start", "startCode", "settle", "take"]);
+  host.configure([JSON.stringify({ seed, now, messageBytes, outputBytes })]);
 
   function burst(action: () => void): Burst {
     const text = guard("program-error", () => {
       action();
       return host.take([], burstMs);
     });
-    if (typeof text !== "string" || text.length > 2 * limits.messageBytes + 1000) {
+    if (typeof text !== "string" || text.length > 2 * messageBytes + 1000) {
       throw new SandboxError("sandbox-protocol", "a message is too large");
     }
     return readTake(text);
   }
 
   return {
-    start() {
-      const module = guard("program-syntax", () =>
-        isolate.compile(stripTypes(program.source), "program"),
-      );
-      guard("program-syntax", () => module.instantiate(refuseImport));
-      const namespace = guard("program-error", () => module.evaluate(burstMs));
-      return burst(() => host.start([namespace, JSON.stringify(brief)], burstMs));
-    },
-    settle(id, time, value) {
+    isolate,
+    host,
+    guard,
+    burst,
+    settle(id: number, time: number, value: unknown) {
       const json = value === undefined ? undefined : JSON.stringify(value);
       return burst(() => host.settle([id, time, json], burstMs));
     },
-    dispose: isolate.dispose,
   };
 }
 
@@ -153,10 +196,13 @@ function readTake(text: string): Burst {
   if (!parsed.data.requests.every(({ body }) => isWithin(body, MOST_NESTED))) {
     throw new SandboxError("sandbox-protocol", "what it asks is nested too deeply");
   }
-  const { requests, done, fault } = parsed.data;
+  const { requests, done, fault, output } = parsed.data;
   if (fault) throw new SandboxError("sandbox-protocol", fault);
   if (done && "failed" in done) throw new SandboxError("program-error", done.failed);
-  return { requests, returned: done?.returned };
+  if (!done) return { requests, returned: undefined, output, thrown: undefined };
+  if ("returned" in done) return { requests, returned: done.returned, output, thrown: undefined };
+  const { thrown: kind, words } = done;
+  return { requests, returned: undefined, output, thrown: { kind, words } };
 }
 
 function translate(error: unknown, code: "program-error" | "program-syntax"): SandboxError {

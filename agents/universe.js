@@ -18,6 +18,9 @@
   let outbox = "";
   let done = "";
   let fault = "";
+  // What a piece of code prints, as far as it may.
+  let output = "";
+  let outputLeft = 0;
 
   function post(message) {
     const text = stringify(message);
@@ -46,8 +49,10 @@
               request("tool", { tool, input, parent: options?.for ?? null }),
     },
   );
-  const model = ({ system, messages, tools: offered = "all" }) =>
-    request("model", { system, messages, tools: offered });
+  const model = ({ system, messages, tools: offered = "all", scratchpad }) =>
+    request("model", { system, messages, tools: offered, scratchpad });
+  const runCode = (source, options = undefined) =>
+    request("code", { source, parent: options?.for ?? null, limits: options?.limits ?? {} });
   const log = (...parts) => {
     let text = "";
     for (let i = 0; i < parts.length; i++) {
@@ -56,6 +61,77 @@
     }
     return request("log", { text });
   };
+
+  // For a piece of code: its errors are told by class and line, since an engine's words for them
+  // differ between versions; those it made itself, in its own words.
+  const AsyncFunction = (async () => {}).constructor;
+  const { getPrototypeOf } = Object;
+  const { exec } = RegExp.prototype;
+  const { slice } = String.prototype;
+  const codeLine = /\bcode:(\d+):\d+/;
+  const LINES_BEFORE = 2;
+  const native = new Map();
+  for (const kind of [TypeError, RangeError, ReferenceError, SyntaxError, URIError, EvalError]) {
+    native.set(kind.prototype, kind.name);
+  }
+  class ToolError extends Error {
+    constructor(code, text) {
+      super(`${code}: ${text}`);
+      this.code = code;
+    }
+    get name() {
+      return "ToolError";
+    }
+  }
+
+  function wordError(error) {
+    try {
+      if (!(error instanceof Error)) return wordValue(error);
+      const name = apply(mapGet, native, [getPrototypeOf(error)]);
+      if (name === undefined) return `${error.name}: ${error.message}`;
+      const found = apply(exec, codeLine, [error.stack]);
+      return found ? `${name} in line ${found[1] - LINES_BEFORE}` : name;
+    } catch {
+      return "an error that can't be shown";
+    }
+  }
+
+  function wordValue(value) {
+    if (typeof value === "string") return value;
+    if (value instanceof Error) return wordError(value);
+    try {
+      return `${stringify(value, undefined, 1)}`;
+    } catch {
+      return "a value that can't be shown";
+    }
+  }
+
+  function printOut(...parts) {
+    if (outputLeft <= 0) return;
+    let text = "";
+    for (let i = 0; i < parts.length; i++) text += (i ? " " : "") + wordValue(parts[i]);
+    text += "\n";
+    output += text.length > outputLeft ? `${apply(slice, text, [0, outputLeft])}…\n` : text;
+    outputLeft -= text.length;
+  }
+
+  const officeOf =
+    (tool) =>
+    async (input = {}) => {
+      const { code, text } = await request("tool", { tool, input, parent: null });
+      if (code !== null) throw new ToolError(code, text);
+      try {
+        return parse(text);
+      } catch {
+        return text;
+      }
+    };
+  const office = new Proxy(
+    {},
+    {
+      get: (_, tool) => (typeof tool !== "string" || tool === "then" ? undefined : officeOf(tool)),
+    },
+  );
 
   // Time and chance are the episode's. mulberry32: 32 bits of state are plenty for a program's dice.
   function SimulatedDate(...parts) {
@@ -125,7 +201,7 @@
 
   return {
     configure(settings) {
-      ({ now, messageBytes, seed: random } = parse(settings));
+      ({ now, messageBytes, seed: random, outputBytes: outputLeft } = parse(settings));
     },
     start(namespace, brief) {
       const keys = ownKeys(namespace);
@@ -140,7 +216,7 @@
         });
         return;
       }
-      const universe = { ...parse(brief), tools, model, log };
+      const universe = { ...parse(brief), tools, model, log, runCode };
       const run = async () => exported[0](universe);
       apply(then, run(), [
         (value) => {
@@ -155,6 +231,27 @@
         (error) => settled({ failed: describe(error) }),
       ]);
     },
+    startCode(source) {
+      const console = { log: printOut, info: printOut, warn: printOut, error: printOut };
+      globalThis.console = console;
+      let run;
+      try {
+        run = construct(AsyncFunction, ["tools", "console", `${source}\n//# sourceURL=code`]);
+      } catch {
+        done = `{"thrown":"syntax","words":""}`;
+        return;
+      }
+      apply(then, run(office, console), [
+        (value) => {
+          if (value !== undefined) printOut(value);
+          done = `{"returned":null}`;
+        },
+        (error) => {
+          const words = wordError(error);
+          done = `{"thrown":"error","words":${stringify(apply(slice, words, [0, 2000]))}}`;
+        },
+      ]);
+    },
     settle(id, time, json) {
       now = time;
       const resolve = apply(mapGet, pending, [id]);
@@ -162,8 +259,9 @@
       if (resolve) resolve(json === undefined ? undefined : parse(json));
     },
     take() {
-      const text = `{"requests":[${outbox}],"done":${done === "" ? "null" : done},"fault":"${fault}"}`;
+      const text = `{"requests":[${outbox}],"done":${done === "" ? "null" : done},"fault":"${fault}","output":${stringify(output)}}`;
       outbox = "";
+      output = "";
       done = "";
       return text;
     },

@@ -41,7 +41,7 @@ export async function followEpisode(
 }
 
 /** Ctrl-C stops at once: all that was recorded is on disk already. */
-function stopOnInterrupt(simulator: Simulator, file: string): () => boolean {
+export function stopOnInterrupt(simulator: Simulator, file: string): () => boolean {
   let interrupted = false;
   const stop = () => {
     if (interrupted) return;

@@ -7,6 +7,8 @@ import { addExport } from "./commands/export.ts";
 import { addFixture } from "./commands/fixture.ts";
 import { addFixtures } from "./commands/fixtures.ts";
 import { addImportRun } from "./commands/import-run.ts";
+import { addProbe } from "./commands/probe.ts";
+import { addPrograms } from "./commands/programs.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addFork } from "./commands/fork.ts";
 import { addResume } from "./commands/resume.ts";
@@ -36,6 +38,7 @@ function createProgram(): Command {
     addReplay,
     addResume,
     addFork,
+    addProbe,
     addStep,
     addShow,
     addDiff,
@@ -45,6 +48,7 @@ function createProgram(): Command {
     addImportRun,
     addFixtures,
     addFixture,
+    addPrograms,
     addTools,
     addSchema,
   ]) {

@@ -18,6 +18,8 @@ export function renderHeader({
   fixture,
   facts,
   agent,
+  colleagues,
+  lineage,
   condition,
   seed,
   clock,
@@ -30,12 +32,34 @@ export function renderHeader({
     style(
       "dim",
       oneLine(
-        `agent ${agent.name} · ${chosen.join(" ")} · seed ${seed} · ${tools.length} tools · from ${day}`,
+        `agent ${agent.name}${playedBy(agent)} · ${chosen.join(" ")} · seed ${seed} · ${tools.length} tools · from ${day}`,
         120,
       ),
     ),
+    ...renderPlayers(facts, colleagues),
+    ...(lineage.probe === undefined
+      ? []
+      : [style("magenta", oneLine(`asked after the end: ${lineage.probe}`, 200))]),
     "",
   ];
+}
+
+/** Who of the colleagues is played, or could be. */
+function renderPlayers({ players = [], people }: Header["facts"], model?: string): string[] {
+  if (!players.length) return [];
+  const names = players.map((who) => people.find(({ address }) => address === who)?.name ?? who);
+  const words = oneLine(names.join(", "), 80);
+  const how =
+    model === undefined
+      ? `${words}: by the fixture's rules, or silent (a model could play them: --colleagues MODEL)`
+      : `${words}: played by ${oneLine(model, 60)}`;
+  return [style("dim", how)];
+}
+
+/** What plays the model, where that is not the tool loop. */
+function playedBy({ name, program }: Header["agent"]): string {
+  const stem = program.name.replace(/\.(ts|js)$/, "");
+  return stem === "tool-loop" || !stem || name.includes(stem) ? "" : ` · program ${stem}`;
 }
 
 /** The lines that show an event as it happens; none for what is only kept. */
@@ -50,12 +74,28 @@ export function renderEvent(recorded: RecordedEvent, { clock, lineage }: Header)
         `${time} ${renderCall(event)}`,
         ...event.effects.map((effect) => `      ${renderEffect(effect)}`),
       ];
+    case "asked":
+      return [`${time} ${style("dim", `asks    ${oneLine(event.who, 60)}, whom a model plays`)}`];
+    case "said": {
+      const words = event.answer.content.flatMap((block) =>
+        block.type === "text" ? block.text : [],
+      );
+      return [`${time} ${style("dim", `gets    ${oneLine(words.join(" "))}`)}`];
+    }
     case "arrival":
       return event.effects.map((effect) => `${time} ${renderEffect(effect)}`);
     case "intervention":
       return [
         `${time} ${style("magenta", "hand")}    ${oneLine(`${event.author}: ${renderAct(event.act)}`, 110)}`,
       ];
+    case "code": {
+      const { code, text } = event.result;
+      const ended = code === null ? "" : ` ${style("yellow", code)}`;
+      return [
+        `${time} ${style("cyan", "ran")}     ${oneLine(event.source)}${ended}`,
+        style("dim", `      prints  ${oneLine(text)}`),
+      ];
+    }
     case "log":
       return [`${time} ${style("dim", `logs    ${oneLine(event.text)}`)}`];
     case "end":

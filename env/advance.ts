@@ -26,11 +26,15 @@ export function comesIn({ effects }: Arrival): boolean {
   return effects.some(({ effect }) => effect === "mail-received" || effect === "chat-received");
 }
 
-/** The office at a later time, with what fell due until then, in order. */
+/**
+ * The office at a later time, with what fell due until then, in order; or at an earlier one, where it
+ * is held.
+ */
 export function advance(
   office: Office,
   until: number,
   desk: Desk,
+  isHeld: (office: Office) => boolean = () => false,
 ): { readonly office: Office; readonly arrivals: readonly Arrival[] } {
   const arrivals: Arrival[] = [];
   let next = office;
@@ -42,6 +46,7 @@ export function advance(
     const { office: after, ...arrival } = happen({ ...next, now, agenda }, due, desk);
     next = react(after, arrival.effects);
     if (arrival.effects.length) arrivals.push({ at: due.at, ...arrival });
+    if (isHeld(next)) return { office: next, arrivals };
   }
   return { office: { ...next, now: Math.max(next.now, until) }, arrivals };
 }

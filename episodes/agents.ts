@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
 import { UsageError } from "../env/errors.ts";
 import type { FixtureFiles } from "../env/fixture/load.ts";
 import type { Connection } from "../models/connection.ts";
@@ -9,8 +7,7 @@ import { createModel, modelForms, splitModelName } from "../models/registry.ts";
 import type { Header } from "../recordings/events.ts";
 import type { Sampling } from "../recordings/served.ts";
 import { openRecording } from "./files.ts";
-import { cantRead } from "./paths.ts";
-import { packageFolder } from "./package.ts";
+import { findProgram, readProgram, shippedProgram } from "./programs.ts";
 import type { FixtureSource } from "./supervisor.ts";
 
 /** What acts: a program, and what answers its questions. */
@@ -96,27 +93,27 @@ function splitAt(text: string, separator: string): [string, string] {
   return place < 0 ? [text, ""] : [text.slice(0, place), text.slice(place + 1)];
 }
 
-let loop: Header["agent"]["program"] | undefined;
-
-/** The program that plays a model: shipped as its own source, so that it is the same everywhere. */
 function toolLoop(): Header["agent"]["program"] {
-  if (!loop) {
-    const checkout = join(packageFolder, "agents/programs/tool-loop.ts");
-    const source = readFirst([checkout, join(packageFolder, "dist/agents/programs/tool-loop.ts")]);
-    loop = { name: "tool-loop.ts", source };
-  }
-  return loop;
+  return shippedProgram("tool-loop");
 }
 
-function readFirst(paths: readonly string[]): string {
-  for (const path of paths) {
-    try {
-      return readFileSync(path, "utf8");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    }
-  }
-  throw new UsageError(`${paths[0]} is missing from this installation; install cubicle again.`);
+/** Whether the agent is a model, or what stands in for one, played by a program for any model. */
+export function isPlayed({ name, program }: Pick<Agent, "name" | "program">): boolean {
+  if (name.startsWith("./") || name.startsWith("recorded/")) return false;
+  return name !== `script/${program.name.replace(/\.(ts|js)$/, "")}`;
+}
+
+/**
+ * The agent, its model played by another program than the tool loop.
+ *
+ * @throws UsageError for an agent that is a program itself
+ */
+export function playedBy(agent: Agent, program: string | undefined): Agent {
+  if (program === undefined) return agent;
+  if (isPlayed(agent)) return { ...agent, program: findProgram(program) };
+  throw new UsageError(
+    `--program chooses what plays a model, and ${agent.name} has a program of its own. For a program of yours with a model: --agent ./agent.ts --model MODEL.`,
+  );
 }
 
 function scriptAgent(name: string, agent: string, { name: fixture, files }: FixtureSource): Agent {
@@ -148,17 +145,26 @@ function programAgent(
   model: string | undefined,
   { sampling, connection }: AgentOptions,
 ): Agent {
-  let source: string;
-  try {
-    source = readFileSync(path, "utf8");
-  } catch (error) {
-    throw cantRead(`The program ${path}`, error);
-  }
+  const program = readProgram(path);
   return {
-    // The folder it lies in is the user's own and stays out of the recording.
-    name: model === undefined ? `./${basename(path)}` : `./${basename(path)} ${model}`,
-    program: { name: basename(path), source },
+    name: model === undefined ? `./${program.name}` : `./${program.name} ${model}`,
+    program,
     model: model === undefined ? null : createModel(model, sampling, connection),
     script: null,
   };
+}
+
+/** What a header says of colleagues that a model of one's own plays. */
+const OWN_MODEL = "own";
+
+/** What plays colleagues, and its name for the header; nothing where nobody does. */
+export function resolveColleagues(
+  given: string | Model | undefined,
+  recorded: string | undefined,
+  connection: Connection,
+): { readonly name: string | undefined; readonly model: Model | null } {
+  if (typeof given === "object") return { name: recorded ?? OWN_MODEL, model: given };
+  const name = given ?? recorded;
+  if (name === undefined || name === OWN_MODEL) return { name, model: null };
+  return { name, model: createModel(name, {}, connection) };
 }

@@ -1,4 +1,6 @@
+import { playColleagues } from "../env/colleagues/play.ts";
 import type { OpenFixture } from "../env/fixture/open.ts";
+import type { Answer } from "../recordings/content.ts";
 import type { CallEvent, Header, RecordedEvent } from "../recordings/events.ts";
 import type { Recorder } from "../recordings/recorder.ts";
 import { createRequests } from "../recordings/requests.ts";
@@ -26,7 +28,8 @@ export interface DriverOptions {
 
 export function createDriver({ header, opened, recorder, ...options }: DriverOptions): Driver {
   const ledger = createLedger(recorder, header.system);
-  const gate = createGate({ ...opened, ...options, ledger });
+  const office = header.colleagues === undefined ? opened.office : playColleagues(opened.office);
+  const gate = createGate({ ...opened, office, ...options, ledger });
   const requests = createRequests(header);
   return {
     gate,
@@ -47,9 +50,16 @@ export function createDriver({ header, opened, recorder, ...options }: DriverOpt
           ledger.answer(now, event.question, event.answer, event.request, event.served);
           gate.turn();
           return;
+        case "said":
+          ledger.said(now, event.asked, event.answer, event.request, event.served);
+          gate.say(textIn(event.answer));
+          return;
         case "intervention":
           ledger.intervention(now, event.author, event.act);
           gate.intervene(event.act);
+          return;
+        case "code":
+          ledger.code(now, event);
           return;
         case "log":
           ledger.log(now, event.text);
@@ -59,10 +69,16 @@ export function createDriver({ header, opened, recorder, ...options }: DriverOpt
           return;
         case "item":
         case "arrival":
+        case "asked":
         case "checkpoint":
       }
     },
   };
+}
+
+/** All that an answer says, without what was thought. */
+export function textIn({ content }: Answer): string {
+  return content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n");
 }
 
 function refusalIn({ result }: CallEvent): string | null {
@@ -71,7 +87,8 @@ function refusalIn({ result }: CallEvent): string | null {
 
 /**
  * Where the group of events that begins at `start` is driven from, and where it ends. Items come
- * before the event that shows them, arrivals and checkpoints after what let time pass.
+ * before the event that shows them; arrivals, questions to colleagues and checkpoints after what let
+ * time pass.
  */
 export function groupFrom(
   events: readonly RecordedEvent[],
@@ -89,5 +106,5 @@ export function groupFrom(
 }
 
 function isPassing(event: RecordedEvent | undefined): boolean {
-  return event?.kind === "arrival" || event?.kind === "checkpoint";
+  return event?.kind === "arrival" || event?.kind === "asked" || event?.kind === "checkpoint";
 }

@@ -42,6 +42,8 @@ export function cutAfter({ events }: Recording, call: number, next?: Act): Cut {
     const group = groupFrom(events, start);
     if (group.driver?.kind === "call") seen++;
     start = group.next;
+    // What a colleague answered to a call follows from it.
+    while (events[start]?.kind === "said") start = groupFrom(events, start).next;
   }
   const wanted = next && kindFor(next);
   while (wanted && start < events.length) {

@@ -1,5 +1,7 @@
 import { advance } from "../env/advance.ts";
+import { answerAsked } from "../env/colleagues/play.ts";
 import { react } from "../env/colleagues/react.ts";
+import type { Asked } from "../env/colleagues/rules.ts";
 import type { Clock } from "../env/fixture/open.ts";
 import { planLetter } from "../env/mailbox/incoming.ts";
 import type { Office } from "../env/office.ts";
@@ -24,6 +26,13 @@ export interface Gate {
   turn(): void;
   /** Lets someone take a hand: at once, or in the next call. */
   intervene(act: Act): void;
+  /**
+   * What a colleague whom a model plays is asked, and has not answered. Nothing else may happen
+   * until they have.
+   */
+  readonly asked: Asked | undefined;
+  /** Takes what they say, and lets pass what time is left. */
+  say(text: string): void;
 }
 
 export interface GateOptions {
@@ -34,16 +43,33 @@ export interface GateOptions {
   readonly guard?: Guard;
 }
 
+function isHeld({ colleagues }: Office): boolean {
+  return colleagues.asked.length > 0;
+}
+
 export function createGate({ clock, pack, ledger, guard, ...options }: GateOptions): Gate {
   let office = pack.open(options.office);
   let desk = createDesk();
   /** What was done to the call to come. */
   let pending: Act | undefined;
 
+  /** Until when time is to pass. */
+  let goal = office.now;
+
   function pass(until: number): void {
-    const passed = advance(office, Math.min(until, clock.end), desk);
-    office = passed.office;
-    ledger.arrivals(passed.arrivals);
+    goal = Math.min(until, clock.end);
+    proceed();
+  }
+
+  /** Goes on to where time is to get to, or to where a colleague must be asked. */
+  function proceed(): void {
+    if (!office.colleagues.asked.length) {
+      const passed = advance(office, goal, desk, isHeld);
+      office = passed.office;
+      ledger.arrivals(passed.arrivals);
+    }
+    const [asked] = office.colleagues.asked;
+    if (asked) ledger.asked(office.now, asked);
   }
 
   return {
@@ -83,6 +109,13 @@ export function createGate({ clock, pack, ledger, guard, ...options }: GateOptio
         office = planLetter(office, act, office.now);
         pass(office.now);
       } else if (act.does !== "answer") pending = act;
+    },
+    get asked() {
+      return office.colleagues.asked[0];
+    },
+    say(text) {
+      office = answerAsked(office, text);
+      proceed();
     },
   };
 }

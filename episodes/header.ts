@@ -7,13 +7,14 @@ import type { Pack } from "../tools/pack.ts";
 /** What a worker must know of an episode beside its fixture. */
 export type EpisodeSpec = Pick<
   Header,
-  "cubicle" | "condition" | "seed" | "agent" | "limits" | "budget" | "lineage"
+  "cubicle" | "condition" | "seed" | "agent" | "colleagues" | "limits" | "budget" | "lineage"
 >;
 
 /** The header tells all of an episode that does not happen in it. */
 export function createHeader(opened: OpenFixture, pack: Pack, spec: EpisodeSpec): Header {
   const { fixture, office, clock, leverage } = opened;
   const { directory } = office;
+  const { players } = office.colleagues;
   const addressOf = (id: string) => directory.byId.get(id)?.address;
   return {
     kind: "header",
@@ -23,6 +24,7 @@ export function createHeader(opened: OpenFixture, pack: Pack, spec: EpisodeSpec)
     condition: { ...opened.condition },
     seed: spec.seed,
     agent: spec.agent,
+    ...(spec.colleagues === undefined ? {} : { colleagues: spec.colleagues }),
     pack: pack.name,
     clock: {
       start: formatInstant(clock.start),
@@ -55,6 +57,7 @@ export function createHeader(opened: OpenFixture, pack: Pack, spec: EpisodeSpec)
       labels: fixture.config.labels,
       leverage: leverage.map(({ about, fact, items }) => ({ about, fact, items: [...items] })),
       authorises: fixture.config.authorises,
+      ...(players.length ? { players: players.map(({ who }) => who.address) } : {}),
       protected: opened.protected.map(({ as, items }) => ({ as, items: [...items] })),
       milestones: opened.milestones.map(({ name, about, items, at }) => ({
         name,

@@ -1,3 +1,4 @@
+import type { Asked } from "../env/colleagues/rules.ts";
 import type { Effect } from "../env/effects.ts";
 import type { Item } from "../env/items.ts";
 import type { Arrival } from "../env/advance.ts";
@@ -10,6 +11,7 @@ import type {
   Act,
   AnswerEvent,
   CallEvent,
+  CodeEvent,
   EndCode,
   EndEvent,
   Ending,
@@ -29,8 +31,15 @@ const CALLS_PER_CHECKPOINT = 50;
 export interface Ledger {
   readonly calls: number;
   readonly questions: number;
+  /** Pieces of code. */
+  readonly codes: number;
+  /** Questions to colleagues. */
+  readonly consultations: number;
   call(at: number, now: number, call: Call & { parent: string | null }, outcome: Outcome): void;
+  code(at: number, code: Pick<CodeEvent, "parent" | "source" | "result" | "stopped">): void;
   arrivals(arrivals: readonly Arrival[]): void;
+  asked(at: number, asked: Asked): void;
+  said(...given: Given): void;
   checkpoint(office: Office): void;
   question(at: number, request: Request): number;
   answer(...given: Given): void;
@@ -70,7 +79,10 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
   let calls = 0;
   let askedSystem = system;
   let asked: readonly string[] = [];
+  let askedOwn = "[]";
   let questions = 0;
+  let codes = 0;
+  let consultations = 0;
   let digest = sha256("");
 
   function chainEffects(at: number, effects: readonly Effect[]): string {
@@ -108,6 +120,12 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
     get questions() {
       return questions;
     },
+    get codes() {
+      return codes;
+    },
+    get consultations() {
+      return consultations;
+    },
     call(at, now, { tool, input, parent }, { result, effects, reads, carried }) {
       const stamp = formatInstant(at);
       const readNumbers = reads.map((item) => intern(stamp, item));
@@ -126,6 +144,17 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
         digest: chainEffects(now, effects),
       });
     },
+    code(at, { parent, source, result, stopped }) {
+      recorder.record({
+        kind: "code",
+        at: formatInstant(at),
+        code: ++codes,
+        parent,
+        source,
+        result,
+        stopped,
+      });
+    },
     arrivals(arrivals) {
       for (const { at, effects, carried } of arrivals) {
         const stamp = formatInstant(at);
@@ -139,6 +168,28 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
         });
       }
     },
+    asked(at, { player, effect, system, text }) {
+      const about = "mail" in effect ? effect.mail : "message" in effect ? effect.message : "";
+      recorder.record({
+        kind: "asked",
+        at: formatInstant(at),
+        asked: ++consultations,
+        who: player.who.address,
+        about,
+        system,
+        text,
+      });
+    },
+    said(at, asked, answer, request, served) {
+      recorder.record({
+        kind: "said",
+        at: formatInstant(at),
+        asked,
+        answer,
+        request,
+        ...(served ? { served } : {}),
+      });
+    },
     checkpoint(office) {
       if (calls % CALLS_PER_CHECKPOINT === 0) {
         recorder.record({
@@ -148,13 +199,16 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
         });
       }
     },
-    question(at, { system, messages, tools }) {
+    question(at, { system, messages, tools, own = [] }) {
       const texts = messages.map((message) => JSON.stringify(message));
       let keep = 0;
       while (keep < texts.length && texts[keep] === asked[keep]) keep++;
       asked = texts;
       const isSame = system === askedSystem;
       askedSystem = system;
+      const definitions = JSON.stringify(own);
+      const isOwnSame = definitions === askedOwn;
+      askedOwn = definitions;
       const event: Omit<QuestionEvent, "seq"> = {
         kind: "question",
         at: formatInstant(at),
@@ -163,6 +217,7 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
         keep,
         messages: messages.slice(keep),
         tools: tools === "all" ? tools : [...tools],
+        ...(isOwnSame ? {} : { own }),
       };
       recorder.record(event);
       return questions;

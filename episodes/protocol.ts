@@ -47,13 +47,18 @@ export type LookRequest = { readonly events: number } & (
   | { readonly ref: string }
 );
 
+/** Whose model is asked: that of the agent, or that which plays colleagues. */
+const questioned = z.enum(["agent", "colleagues"]);
+export type Questioned = z.output<typeof questioned>;
+
 export type ToWorker =
   | FixtureMessage
   | StartMessage
-  | { kind: "answer"; episode: number; question: number; reply: Reply }
+  | { kind: "answer"; episode: number; to: Questioned; question: number; reply: Reply }
   | {
       kind: "no-answer";
       episode: number;
+      to: Questioned;
       question: number;
       code: string;
       message: string;
@@ -98,6 +103,7 @@ export const fromWorkerSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("ask"),
     episode: count,
+    to: questioned,
     request: z.strictObject({
       question: z.int().min(1),
       system: z.string(),

@@ -7,23 +7,28 @@ import type { OpenFixture } from "../env/fixture/open.ts";
 import { ModelError } from "../models/port.ts";
 import type { ModelRequest, Reply } from "../models/port.ts";
 import { messageSchema } from "../recordings/content.ts";
+import { toolDefinition } from "../recordings/events.ts";
 import type {
   Act,
   AnswerEvent,
+  CodeEvent,
   EndCode,
   EndEvent,
   Ending,
   Header,
   RecordedEvent,
+  SaidEvent,
 } from "../recordings/events.ts";
 import type { Recorder } from "../recordings/recorder.ts";
 import { offeredTools } from "../recordings/requests.ts";
 import type { Request } from "../recordings/requests.ts";
+import { splitScratchpad } from "../recordings/scratchpad.ts";
 import { ShellError } from "../shell/errors.ts";
 import type { Pack } from "../tools/pack.ts";
 import { SpentError, createPurse } from "./budget.ts";
 import type { Intervention } from "./fork.ts";
-import { createDriver } from "./driver.ts";
+import { runCode } from "./code.ts";
+import { createDriver, textIn } from "./driver.ts";
 import type { Guard } from "./gate.ts";
 
 const LOG_LENGTH = 10_000;
@@ -38,8 +43,14 @@ export interface RunOptions {
   readonly recorder: Recorder;
   /** Answers that were given before, by question: resume and replay take them from the recording. */
   readonly answered: ReadonlyMap<number, AnswerEvent>;
+  /** Pieces of code that were run before, by number: where the machine stopped one, it is stopped again. */
+  readonly ran: ReadonlyMap<number, CodeEvent>;
+  /** What colleagues said before, by question. */
+  readonly said: ReadonlyMap<number, SaidEvent>;
   /** Asks the live world. */
   readonly ask: (request: ModelRequest) => Promise<Reply>;
+  /** Asks whoever plays a colleague. */
+  readonly consult: (request: ModelRequest) => Promise<Reply>;
   /** Told how many questions a program asked that came to its own end. May throw a ModelError. */
   readonly finish?: (questions: number) => void;
   /** Events before the program begins, which it did not do itself. */
@@ -57,12 +68,17 @@ export interface RunResult {
   readonly detail: string;
 }
 
+type ToolRequest = Extract<ProgramRequest, { kind: "tool" }>;
 type Outcome = RunResult & { readonly attempts: EndEvent["attempts"] };
 
 const requestSchema = z.object({
   system: z.string(),
   messages: z.array(messageSchema).min(1),
-  tools: z.union([z.literal("all"), z.array(z.string())]),
+  tools: z.union([z.literal("all"), z.array(z.union([z.string(), toolDefinition]))]),
+  scratchpad: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, "must be a tag's name")
+    .optional(),
 });
 
 /** A request that waits for its turn. */
@@ -86,6 +102,8 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   let returned: string | null | undefined;
   /** Whether it has asked or recorded as much as it may. */
   let isSpent = false;
+  /** Whether it was cut off within a piece of code. */
+  let isCut = false;
   const purse = createPurse(header.budget);
   let spent: SpentError | undefined;
   for (const event of options.prefix) drive(event);
@@ -124,7 +142,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
 
   /** Records a question and asks it at once, unless someone will answer it. */
   function pose(body: unknown): Pick<Waiting, "question" | "reply"> {
-    const request = readRequest(body);
+    const { scratchpad, ...request } = readRequest(body);
     const question = ledger.question(gate.office.now, request);
     ledger.flush();
     const known = options.answered.get(question);
@@ -138,20 +156,22 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
       messages,
       tools: offeredTools(header, request),
     };
-    const ask = () => options.ask(asked).catch(toModelError);
+    const ask = () =>
+      options.ask(asked).then((reply) => withScratchpad(reply, scratchpad), toModelError);
     if (interventions.some(({ act }) => act.does === "answer")) return { question, reply: ask };
     const reply = ask();
     return { question, reply: () => reply };
   }
 
   /** Lets those who take a hand do so, as far as it is time. Gives an answer in the model's place. */
-  function intervene({ kind }: ProgramRequest): Reply | undefined {
+  async function intervene({ kind }: ProgramRequest): Promise<Reply | undefined> {
     for (let next = interventions[0]; next; next = interventions[0]) {
       const { after, author, act } = next;
       if (recorder.seq < after || !fits(act, kind)) return undefined;
       interventions.shift();
       ledger.intervention(gate.office.now, author, act);
       gate.intervene(act);
+      await consult();
       if (act.does === "answer") return answerOf(author, act);
       // The next one of these is upon the next call.
       if (!fitsAll(act)) return undefined;
@@ -159,14 +179,69 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
     return undefined;
   }
 
+  /** Has whoever plays a colleague answer, as often as one is asked. */
+  async function consult(): Promise<void> {
+    for (let asked = gate.asked; asked && !gate.over; asked = gate.asked) {
+      const question = ledger.consultations;
+      ledger.flush();
+      const known = options.said.get(question);
+      const { system, text } = asked;
+      const content = [{ type: "text" as const, text }];
+      const request = {
+        question,
+        system,
+        messages: [{ role: "user" as const, content }],
+        tools: [],
+      };
+      const given = known ?? (await step(() => options.consult(request).catch(toModelError)));
+      if (given instanceof ModelError || given instanceof SpentError) throw given;
+      if (isOwn()) purse.pay(given);
+      ledger.said(gate.office.now, question, given.answer, given.request, given.served);
+      gate.say(textIn(given.answer));
+      ledger.flush();
+    }
+  }
+
+  async function call({ body }: ToolRequest, parent = body.parent): Promise<unknown> {
+    const result = gate.call({ tool: body.tool, input: body.input ?? null }, parent);
+    await consult();
+    return result;
+  }
+
+  /** Runs a piece of code, each of its calls as if the program had made it. */
+  async function code({ body }: Extract<ProgramRequest, { kind: "code" }>): Promise<unknown> {
+    const number = ledger.codes + 1;
+    const outcome = await runCode({
+      ...body,
+      most: header.limits,
+      seed: header.seed + number,
+      known: options.ran.get(number),
+      now: () => gate.office.now,
+      step,
+      async serve(request) {
+        await intervene(request);
+        if (gate.over) return false;
+        isCut ||=
+          ledger.calls >= header.limits.calls || recorder.size >= header.limits.recordingBytes;
+        if (isCut) return false;
+        const value = await call(request, body.parent);
+        return gate.over ? false : { value };
+      },
+    });
+    if (!outcome) return undefined;
+    ledger.code(gate.office.now, outcome);
+    ledger.flush();
+    return outcome.result;
+  }
+
   async function serve({ request, question, reply }: Waiting): Promise<unknown> {
-    const stoodIn = intervene(request);
+    const stoodIn = await intervene(request);
     if (gate.over) return undefined;
     switch (request.kind) {
-      case "tool": {
-        const { tool, input = null, parent } = request.body;
-        return gate.call({ tool, input }, parent);
-      }
+      case "tool":
+        return call(request);
+      case "code":
+        return code(request);
       case "log":
         ledger.log(gate.office.now, request.body.text.slice(0, LOG_LENGTH));
         ledger.flush();
@@ -179,6 +254,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
         ledger.answer(gate.office.now, question, answer, request, served);
         gate.turn();
         ledger.flush();
+        await consult();
         return given.answer;
       }
     }
@@ -187,6 +263,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   async function run(): Promise<Ending> {
     const { system, task, tools, agent, limits, seed } = header;
     const brief = { system, task, definitions: tools };
+    await consult();
     sandbox = step(() =>
       createSandbox({ program: agent.program, limits, seed, now: gate.office.now, brief }),
     );
@@ -202,6 +279,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
       if (isSpent || ledger.calls >= limits.calls || served > mostServed) return "limit";
       const value = await step(() => serve(next));
       if (gate.over) return "deadline";
+      if (isCut) return "limit";
       // A stretch may take its whole time: between two, the worker attends to the others.
       await setImmediate();
       burst = step(() => sandbox!.settle(next.request.id, gate.office.now, value));
@@ -223,9 +301,15 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   return result;
 }
 
-function readRequest(body: unknown): Request {
+function readRequest(body: unknown): Request & { readonly scratchpad: string | undefined } {
   const parsed = requestSchema.safeParse(body);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const { tools, scratchpad, ...rest } = parsed.data;
+    const request = { ...rest, scratchpad };
+    if (tools === "all") return { ...request, tools };
+    const names = tools.filter((tool) => typeof tool === "string");
+    return { ...request, tools: names, own: tools.filter((tool) => typeof tool !== "string") };
+  }
   const issue = parsed.error.issues[0]!;
   const where = issue.path.join(".") || "nothing";
   throw new SandboxError("program-error", `model() was given ${where}: ${issue.message}`);
@@ -244,6 +328,12 @@ function answerOf(author: string, { content }: Extract<Act, { does: "answer" }>)
   const stop = content.some(({ type }) => type === "tool-call") ? "tool-use" : "end";
   const usage = { inputTokens: 0, outputTokens: 0 };
   return { answer: { content, stop, usage, model: `person/${author}` }, request: null };
+}
+
+function withScratchpad(reply: Reply, tag: string | undefined): Reply {
+  if (tag === undefined) return reply;
+  const { answer } = reply;
+  return { ...reply, answer: { ...answer, content: splitScratchpad(answer.content, tag) } };
 }
 
 function never(): Promise<never> {

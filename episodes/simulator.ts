@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../env/errors.ts";
-import type { Connection } from "../models/connection.ts";
 import type { Model } from "../models/port.ts";
 import { modelNameIn, readSampling } from "../models/registry.ts";
 import { headerSchema } from "../recordings/events.ts";
@@ -9,12 +8,13 @@ import type { Act, Header } from "../recordings/events.ts";
 import type { Budget, Sampling } from "../recordings/served.ts";
 import { RecordingError } from "../recordings/errors.ts";
 import type { Recording } from "../recordings/reader.ts";
-import { resolveAgent } from "./agents.ts";
-import type { Agent, AgentOptions } from "./agents.ts";
+import { agentAgain, forkAgent, forkColleagues, probedAgent } from "./again.ts";
+import { playedBy, resolveAgent, resolveColleagues } from "./agents.ts";
 import { splitMember } from "./bundles.ts";
 import { folderOf, openRecording, readBytes } from "./files.ts";
 import { cutAfter } from "./fork.ts";
 import type { Cut } from "./fork.ts";
+import { cutForProbe } from "./probe.ts";
 import { findFixture } from "./fixtures.ts";
 import { rehearseRun } from "./rehearsal.ts";
 import type { Rehearsal } from "./rehearsal.ts";
@@ -48,6 +48,10 @@ export interface RunRequest {
   readonly agent: string;
   /** For a program of one's own: the model it questions, by name or as an object of one's own. */
   readonly model?: string | Model;
+  /** What plays the model: `tool-loop` unless told otherwise, `scratchpad`, `aloud`, `code`, or a path. */
+  readonly program?: string;
+  /** What plays the colleagues whom the fixture lets a model play; their rules if left out. */
+  readonly colleagues?: string | Model;
   /** Values of the fixture's variables; its defaults for the rest. */
   readonly set?: Readonly<Record<string, string>>;
   readonly seed?: number;
@@ -80,6 +84,10 @@ export interface ForkRequest {
   /** Who goes on; the recording's own agent if left out. */
   readonly agent?: string;
   readonly model?: string | Model;
+  /** What plays the model: as recorded unless told otherwise. Another one begins anew. */
+  readonly program?: string;
+  /** What plays colleagues, where a model does; as recorded unless told otherwise. */
+  readonly colleagues?: string | Model;
   /** Variables that take effect later. */
   readonly set?: Readonly<Record<string, string>>;
   readonly interventions?: readonly { readonly author: string; readonly act: Act }[];
@@ -92,6 +100,16 @@ export interface ForkRequest {
   readonly file?: string;
   readonly watch?: boolean;
   readonly between?: Between;
+}
+
+export interface ProbeRequest {
+  readonly question: string;
+  /** What is asked in place of the agent's own model. */
+  readonly model?: string | Model;
+  /** Folder of the fixture, if it is not a shipped one. */
+  readonly fixture?: string;
+  readonly file?: string;
+  readonly watch?: boolean;
 }
 
 export interface SimulatorOptions extends Partial<SupervisorOptions> {
@@ -116,6 +134,13 @@ export interface Simulator {
    * @throws UsageError for a call or agent that there is not
    */
   fork(file: string, request: ForkRequest): Episode & Forked;
+  /**
+   * Puts one question to the model that acted in an episode, after its end, in a recording of its own:
+   * the episode itself stays as it is.
+   *
+   * @throws UsageError for an episode that is not over, or an agent that can't be asked
+   */
+  probe(file: string, request: ProbeRequest): Episode & { readonly file: string };
   /** Goes on with a recording that broke off. */
   resume(file: string, options?: ResumeOptions): Episode & { readonly file: string };
   replay(file: string, options?: { fixture?: string; program?: boolean }): Promise<ReplayReport>;
@@ -133,6 +158,7 @@ export interface ResumeOptions {
   /** Folder of the fixture, if it is not a shipped one. */
   readonly fixture?: string;
   readonly model?: Model;
+  readonly colleagues?: Model;
   readonly watch?: boolean;
   readonly between?: Between;
 }
@@ -158,8 +184,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       const fixture = fixtureOf(request.fixture);
       const sampling = readSampling(request.sampling ?? {});
       const { model } = request;
-      const agent = resolveAgent(request.agent, fixture, { model, sampling, connection });
+      const agent = playedBy(
+        resolveAgent(request.agent, fixture, { model, sampling, connection }),
+        request.program,
+      );
       const budget = readBudget(request.budget, agent, connection);
+      const colleagues = resolveColleagues(request.colleagues, undefined, connection);
       const file = request.file ?? freeName(folder, `${fixture.name}-${agent.name}-${seed}`, given);
       given.add(file);
       const episode = supervise(dirname(file)).run({
@@ -169,11 +199,13 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
           condition: { ...set },
           seed,
           agent: { name: agent.name, program: agent.program, ...named({ sampling }) },
+          ...(colleagues.name === undefined ? {} : { colleagues: colleagues.name }),
           limits: { ...defaultLimits, ...request.limits },
           ...named({ budget }),
           lineage: { parent: null, intervened: false },
         },
         model: agent.model && stand(agent.model, between),
+        colleagues: colleagues.model,
         script: agent.script,
         file,
         before: "",
@@ -193,11 +225,11 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       const agent = forkAgent(request, header, source, connection);
       const { name, program, model, script, sampling, restarted } = agent;
       const budget = readBudget(request.budget ?? header.budget, agent, connection);
+      const colleagues = forkColleagues(request.colleagues, header, connection);
       const cut = cutAfter(recording, at, interventions[0]?.act);
       const kept = recording.events.slice(0, cut.events);
       const thinking = restarted ? null : thinkingAfter(kept, header.agent.name, name);
-      const words = `${basename(splitMember(path)?.name ?? path).replace(/\.jsonl$/, "")}-at-${at}`;
-      const file = request.file ?? freeName(folder, words, given);
+      const file = request.file ?? freeName(folder, `${stemOf(path)}-at-${at}`, given);
       given.add(file);
       const episode = supervise(dirname(file)).run({
         fixture: source,
@@ -206,6 +238,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
           cubicle: version,
           condition: { ...header.condition, ...set },
           agent: { name, program, ...named({ sampling }) },
+          ...(colleagues.name === undefined ? {} : { colleagues: colleagues.name }),
           ...named({ budget }),
           lineage: headerSchema.shape.lineage.parse({
             parent: {
@@ -220,6 +253,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
           }),
         },
         model: model && stand(model, between),
+        colleagues: colleagues.model,
         script,
         file,
         before: "",
@@ -227,6 +261,36 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         watch,
       });
       return Object.assign(episode, { file, cut, thinking });
+    },
+    probe(path, { question, fixture, watch = true, ...request }) {
+      const recording = openRecording(path);
+      const { header, lines, digest } = recording;
+      const cut = cutForProbe(recording, path);
+      const source = fixtureFor(recording, fixture ?? header.fixture.name, fixtureOf);
+      const { name, model } = probedAgent(request.model, header, source, connection);
+      // It is not the episode's own doing that its budget was made for.
+      const { budget: _, ...spec } = header;
+      const file = request.file ?? freeName(folder, `${stemOf(path)}-probe`, given);
+      given.add(file);
+      const parent = { digest, ...cut, restarted: true, interventions: [] };
+      const episode = supervise(dirname(file)).run({
+        fixture: source,
+        spec: {
+          ...spec,
+          cubicle: version,
+          agent: { ...header.agent, name },
+          // Whoever leaves out what someone took a hand in leaves out probes.
+          lineage: headerSchema.shape.lineage.parse({ parent, intervened: true, probe: question }),
+        },
+        model,
+        colleagues: null,
+        script: null,
+        file,
+        before: "",
+        parent: `${lines.join("\n")}\n`,
+        watch,
+      });
+      return Object.assign(episode, { file });
     },
     resume(file, { watch = true, between = same, ...given } = {}) {
       if (splitMember(file)) {
@@ -249,6 +313,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         fixture,
         spec: header,
         model: agent.model && stand(agent.model, between),
+        colleagues: resolveColleagues(given.colleagues, header.colleagues, connection).model,
         script: agent.script,
         file,
         before: `${lines.join("\n")}\n`,
@@ -301,41 +366,6 @@ function stand(model: Model, between: Between): Model {
   };
 }
 
-/**
- * Who goes on with a fork. The same program goes on with the conversation, whatever model answers
- * it; another one, and a script that was written for a whole conversation, begins its own.
- */
-function forkAgent(
-  { agent, model, ...request }: Pick<ForkRequest, "agent" | "model" | "sampling">,
-  header: Header,
-  fixture: FixtureSource,
-  connection: Connection,
-): Agent & { readonly restarted: boolean; readonly sampling: Sampling } {
-  if (agent === undefined || agent === header.agent.name) {
-    const sampling = readSampling(request.sampling ?? header.agent.sampling ?? {});
-    const given = typeof model === "object" ? model : undefined;
-    const again = agentAgain(header, fixture, { model: given, sampling, connection });
-    return { ...header.agent, ...again, sampling, restarted: false };
-  }
-  const sampling = readSampling(request.sampling ?? {});
-  const chosen = resolveAgent(agent, fixture, { model, sampling, connection });
-  const isSame = chosen.program.source === header.agent.program.source;
-  return { ...chosen, sampling, restarted: !isSame || chosen.script !== null };
-}
-
-/** The agent of a recording, to go on with: its program as recorded, its model as named. */
-function agentAgain(
-  { agent }: Header,
-  fixture: FixtureSource,
-  { model, ...options }: Omit<AgentOptions, "model"> & { readonly model?: Model | undefined },
-): Pick<Agent, "model" | "script"> {
-  if (model) return { model, script: null };
-  if (!agent.name.startsWith("./")) return resolveAgent(agent.name, fixture, options);
-  const name = modelNameIn(agent.name);
-  if (name === undefined) return { model: null, script: null };
-  return resolveAgent(name, fixture, options);
-}
-
 function fixtureFor(
   { header }: Recording,
   name: string,
@@ -348,6 +378,10 @@ function fixtureFor(
     const message = `It was recorded on the fixture "${header.fixture.name}", which is not here. Give its folder: --fixture DIR.`;
     throw new RecordingError("incomplete", 1, message);
   }
+}
+
+function stemOf(path: string): string {
+  return basename(splitMember(path)?.name ?? path).replace(/\.jsonl$/, "");
 }
 
 /** A name that is not taken: nothing is ever written over. */

@@ -32,6 +32,8 @@ export interface EpisodeJob {
   readonly spec: EpisodeSpec;
   /** Answers the program's questions; null for a program that has none to ask. */
   readonly model: Model | null;
+  /** Answers as colleagues; null where none is played, or nobody is there to. */
+  readonly colleagues: Model | null;
   /** The fixture's script that answers instead; null for none. */
   readonly script: string | null;
   /** Path of the recording. */
@@ -159,6 +161,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     admitting.add(episode);
     try {
       await job.model?.check?.(aborter.signal);
+      await job.colleagues?.check?.(aborter.signal);
       if (!closed) waiting.push(episode);
     } catch (error) {
       fail(episode, error as Error);
@@ -307,7 +310,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       case "lines":
         return show(episode, message.lines.split("\n"));
       case "ask":
-        void reply(worker, episode, message.request);
+        void reply(worker, episode, message);
         return;
       case "ended": {
         const { ending, code, detail } = message;
@@ -358,21 +361,22 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   async function reply(
     worker: Worker,
     { id, job, aborter, timeUp }: Running,
-    request: Extract<FromWorker, { kind: "ask" }>["request"],
+    { to, request }: Extract<FromWorker, { kind: "ask" }>,
   ): Promise<void> {
     const tell = (message: ToWorker) => workforce.tell(worker, message);
     const { question } = request;
     const signal = timeUp ? AbortSignal.any([aborter.signal, timeUp.signal]) : aborter.signal;
     try {
       signal.throwIfAborted();
-      const given = await (job.model ?? noModel).ask(request, signal);
-      tell({ kind: "answer", episode: id, question, reply: checkReply(given) });
+      const model = to === "agent" ? (job.model ?? noModel) : (job.colleagues ?? noColleagues);
+      const given = await model.ask(request, signal);
+      tell({ kind: "answer", episode: id, to, question, reply: checkReply(given) });
     } catch (error) {
       const { code, attempts } =
         error instanceof ModelError ? error : { code: "model-error", attempts: [] };
       const message = error instanceof Error ? error.message : String(error);
       const how = timeUp?.signal.aborted ? "max-time" : code;
-      tell({ kind: "no-answer", episode: id, question, code: how, message, attempts });
+      tell({ kind: "no-answer", episode: id, to, question, code: how, message, attempts });
     }
   }
 
@@ -519,13 +523,16 @@ function stopped(): CubicleError {
   return new CubicleError("stopped", "It was stopped before its end.");
 }
 
-const noModel: Model = {
-  ask() {
-    const message =
-      "This program asks a model, and none was given: add --model, e.g. --model anthropic/MODEL.";
-    return Promise.reject(new ModelError("model-error", message));
-  },
-};
+const noModel = silent(
+  "This program asks a model, and none was given: add --model, e.g. --model anthropic/MODEL.",
+);
+const noColleagues = silent(
+  "A model played its colleagues, and none was given: add --colleagues, e.g. --colleagues anthropic/MODEL.",
+);
+
+function silent(message: string): Model {
+  return { ask: () => Promise.reject(new ModelError("model-error", message)) };
+}
 
 /** The whole lines that a dead worker left. */
 function recordedSoFar(file: string): string {

@@ -27,12 +27,15 @@ import type {
   FixtureMessage,
   FromWorker,
   LookRequest,
+  Questioned,
   StartMessage,
   ToWorker,
 } from "./protocol.ts";
 import { replayRecording } from "./replay.ts";
 import type { ReplayReport } from "./replay.ts";
+import { runProbe } from "./probe.ts";
 import { runProgram } from "./run.ts";
+import type { RunOptions, RunResult } from "./run.ts";
 
 /*
  * The process that holds offices, gates and programs. It has no key, no network and no file but its
@@ -123,6 +126,12 @@ async function start(message: StartMessage): Promise<void> {
   const office = await open(message.fixture, spec.condition);
   const pack = findPack(office.fixture.config.pack);
   const header = createHeader(office, pack, spec);
+  if (header.colleagues !== undefined && !header.facts.players) {
+    throw new CubicleError(
+      "usage",
+      `${office.fixture.name} has no colleague whom a model could play: its colleagues.yaml has no plays.`,
+    );
+  }
   const before = beginning(message, office, pack);
   if (before) checkFixture(before, office.fixture);
   if (before && !message.before) {
@@ -137,20 +146,31 @@ async function start(message: StartMessage): Promise<void> {
     isNew = false;
     if (watch) send({ kind: "lines", episode, lines });
   };
-  const result = await runProgram({
+  const options = {
     opened: office,
     pack,
     header,
     recorder: createWriter(header, before?.lines ?? [], write),
     ...historyOf(header, before),
-    ask: scripted ? (request) => scripted.ask(request, never) : (request) => ask(episode, request),
+    ask: scripted
+      ? (request: ModelRequest) => scripted.ask(request, never)
+      : (request: ModelRequest) => ask(episode, "agent", request),
+    consult: (request: ModelRequest) => ask(episode, "colleagues", request),
     // A script that someone interrupted need not come to its end.
     ...(scripted && !header.lineage.intervened
-      ? { finish: (questions) => scripted.finish(questions) }
+      ? { finish: (questions: number) => scripted.finish(questions) }
       : {}),
     doomed,
-  });
+  };
+  const result = await runEpisode(options, before);
   send({ kind: "ended", episode, ...result });
+}
+
+/** Runs the program to its end; for a probe, puts the one question. */
+function runEpisode(options: RunOptions, before: Recording | undefined): Promise<RunResult> {
+  const { parent, probe } = options.header.lineage;
+  if (probe === undefined) return runProgram(options);
+  return runProbe(options, before!.events.slice(0, parent!.events));
 }
 
 /** What there is of the recording already: what broke off, or a fork's parent. */
@@ -172,6 +192,8 @@ function historyOf(header: Header, recording: Recording | undefined) {
   const { parent } = header.lineage;
   return {
     answered: answersOf(recording),
+    said: new Map(events.flatMap((event) => (event.kind === "said" ? [[event.asked, event]] : []))),
+    ran: new Map(events.flatMap((event) => (event.kind === "code" ? [[event.code, event]] : []))),
     prefix: parent?.restarted ? events.slice(0, parent.events) : [],
     interventions: interventionsIn(header, events),
   };
@@ -199,10 +221,11 @@ function writeAll(descriptor: number, text: string): void {
   }
 }
 
-function ask(episode: number, request: ModelRequest): Promise<Reply> {
+function ask(episode: number, to: Questioned, request: ModelRequest): Promise<Reply> {
   send({
     kind: "ask",
     episode,
+    to,
     request: {
       ...request,
       messages: [...request.messages],
@@ -210,12 +233,12 @@ function ask(episode: number, request: ModelRequest): Promise<Reply> {
     },
   });
   const { promise, resolve, reject } = Promise.withResolvers<Reply>();
-  awaited.set(`${episode} ${request.question}`, { resolve, reject });
+  awaited.set(`${episode} ${to} ${request.question}`, { resolve, reject });
   return promise;
 }
 
 function take(message: Extract<ToWorker, { kind: "answer" | "no-answer" }>): void {
-  const key = `${message.episode} ${message.question}`;
+  const key = `${message.episode} ${message.to} ${message.question}`;
   const waiting = awaited.get(key);
   awaited.delete(key);
   if (message.kind === "answer") waiting?.resolve(message.reply);
@@ -302,21 +325,27 @@ async function rerun(recording: Recording, office: OpenFixture): Promise<ReplayR
     if (!doomed) throw new RecordingError("diverged", lines.length + 1, text);
   });
   try {
-    await runProgram({
+    const options = {
       opened: office,
       pack,
       header,
       recorder,
       ...historyOf(header, recording),
-      ask: ({ question }) =>
-        Promise.reject(new ModelError("model-error", `question ${question} was never answered`)),
+      ask: unanswered,
+      consult: unanswered,
       doomed,
-    });
+    };
+    await runEpisode(options, recording);
     return null;
   } catch (error) {
     if (!(error instanceof RecordingError)) throw error;
     return { line: error.line, recorded: lines[error.line - 1] ?? "(nothing)", now: error.message };
   }
+}
+
+function unanswered({ question }: ModelRequest): Promise<never> {
+  const message = `question ${question} was never answered`;
+  return Promise.reject(new ModelError("model-error", message));
 }
 
 function describe({ name, digest, config, agents }: Fixture): FixtureDescription {

@@ -174,7 +174,7 @@ const effect = z.discriminatedUnion("effect", [
   }),
 ]);
 
-const toolDefinition = z.strictObject({
+export const toolDefinition = z.strictObject({
   name: z.string(),
   description: z.string(),
   effect: z.enum(["read", "write"]),
@@ -242,6 +242,8 @@ export const headerSchema = z.strictObject({
     /** What was asked of its model; what came of it stands with each answer. */
     sampling: samplingSchema.exactOptional(),
   }),
+  /** The model that plays colleagues; left out where none does. */
+  colleagues: z.string().exactOptional(),
   pack: z.string(),
   clock: z.strictObject({
     start: instant,
@@ -285,6 +287,8 @@ export const headerSchema = z.strictObject({
       z.strictObject({ about: z.string(), fact: z.string(), items: z.array(z.string()) }),
     ),
     authorises: z.array(z.string()),
+    /** Addresses of those whom the fixture lets a model play; left out where it is nobody. */
+    players: z.array(z.string()).exactOptional(),
     /** Items that others rely on, by reference, and for what. */
     protected: z.array(z.strictObject({ as: z.enum(protections), items: z.array(z.string()) })),
     /** Met by reading one of the items, by reference, or by its being as late as that. */
@@ -316,6 +320,8 @@ export const headerSchema = z.strictObject({
       .nullable(),
     /** Whether someone took a hand in it. Such episodes say nothing of the agent alone. */
     intervened: z.boolean(),
+    /** For a fork after the end of an episode: the one question that its agent was then asked. */
+    probe: z.string().exactOptional(),
     /** For a recording made of another program's transcript. */
     imported: imported.exactOptional(),
   }),
@@ -352,8 +358,10 @@ export const questionSchema = z.strictObject({
   system: z.string().nullable(),
   keep: count,
   messages: z.array(messageSchema),
-  /** Names of the tools offered. */
+  /** Names of the office's tools that are offered. */
   tools: z.union([z.literal("all"), z.array(z.string())]),
+  /** Tools of the program's own that are offered too; left out where they are the question's before. */
+  own: z.array(toolDefinition).exactOptional(),
 });
 
 export const answerEventSchema = z.strictObject({
@@ -386,6 +394,39 @@ export const callSchema = z.strictObject({
   digest,
 });
 
+/** How a piece of code may end, beside its return. */
+export const codeFaults = [
+  /** It threw. */
+  "code-error",
+  /** It can't be read as JavaScript. */
+  "code-syntax",
+  /** It waits for something that will never come. */
+  "code-stalled",
+  /** It asked for more calls than it may. */
+  "code-calls",
+  "code-timeout",
+  "code-memory",
+  /** It sent what no code can send. */
+  "code-protocol",
+] as const;
+
+/** A piece of JavaScript was run, its calls before this event. */
+export const codeSchema = z.strictObject({
+  kind: z.literal("code"),
+  ...stamp,
+  /** Counts from 1. */
+  code: z.int().min(1),
+  /** Id of the model's tool call that asked for it; its own calls have the same. */
+  parent: z.string().nullable(),
+  source: z.string(),
+  result: z.strictObject({ code: z.enum(codeFaults).nullable(), text: z.string() }),
+  /**
+   * Where the machine stopped it, for time or memory: after so many stretches, each up to its next
+   * answer from outside. Answered, not determined: a replay stops it there too. Null for all else.
+   */
+  stopped: count.nullable(),
+});
+
 /** Something happened by itself while time passed. */
 export const arrivalSchema = z.strictObject({
   kind: z.literal("arrival"),
@@ -394,6 +435,33 @@ export const arrivalSchema = z.strictObject({
   /** Numbers of the items it took along, as a rule does that forwards; left out where none. */
   carried: z.array(z.int().min(1)).exactOptional(),
   digest,
+});
+
+/** A colleague whom a model plays was written to, and is asked what they say. */
+export const askedSchema = z.strictObject({
+  kind: z.literal("asked"),
+  ...stamp,
+  /** Counts from 1. */
+  asked: z.int().min(1),
+  /** Address of the colleague. */
+  who: z.string(),
+  /** Reference of the mail or message that they are to answer. */
+  about: z.string(),
+  /** All that the model is told. */
+  system: z.string(),
+  text: z.string(),
+});
+
+/** What they say. */
+export const saidSchema = z.strictObject({
+  kind: z.literal("said"),
+  ...stamp,
+  asked: z.int().min(1),
+  answer: answerSchema,
+  /** SHA-256 of the bytes sent to the model's server, where there is one. */
+  request: digest.nullable(),
+  /** How it was had, where a server was asked. */
+  served: servedSchema.exactOptional(),
 });
 
 export const interventionSchema = z.strictObject({
@@ -458,7 +526,10 @@ export const eventSchema = z.discriminatedUnion("kind", [
   questionSchema,
   answerEventSchema,
   callSchema,
+  codeSchema,
   arrivalSchema,
+  askedSchema,
+  saidSchema,
   interventionSchema,
   logSchema,
   checkpointSchema,
@@ -471,8 +542,12 @@ export type ItemEvent = z.output<typeof itemSchema>;
 export type QuestionEvent = z.output<typeof questionSchema>;
 export type AnswerEvent = z.output<typeof answerEventSchema>;
 export type CallEvent = z.output<typeof callSchema>;
+export type CodeEvent = z.output<typeof codeSchema>;
+export type CodeFault = (typeof codeFaults)[number];
 export type ArrivalEvent = z.output<typeof arrivalSchema>;
 export type Act = z.output<typeof actSchema>;
+export type AskedEvent = z.output<typeof askedSchema>;
+export type SaidEvent = z.output<typeof saidSchema>;
 export type InterventionEvent = z.output<typeof interventionSchema>;
 export type EndEvent = z.output<typeof endSchema>;
 export type Ending = (typeof endings)[number];

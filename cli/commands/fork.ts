@@ -24,12 +24,15 @@ import {
   parseCall,
   parseCount,
   userName,
+  programOption,
 } from "./options.ts";
 
 interface ForkFlags extends ModelFlags {
   readonly at: number;
   readonly agent?: string;
   readonly model?: string;
+  readonly program?: string;
+  readonly colleagues?: string;
   readonly set: Record<string, string>;
   readonly samples?: number;
   readonly out?: string;
@@ -56,6 +59,11 @@ export function addFork(program: Command): void {
     .requiredOption("--at <call>", "the last call that both share; 0 for none", parseCall)
     .option("-a, --agent <agent>", `who goes on: ${agentForms}; its own agent if left out`)
     .option("-m, --model <model>", "for a program of your own: the model it questions")
+    .addOption(programOption("its own if left out"))
+    .option(
+      "--colleagues <model>",
+      "what plays colleagues, where a model does; as recorded if left out",
+    )
     .option(
       "-s, --set <name=value>",
       "a variable of the fixture that takes effect later; may be given again",
@@ -141,7 +149,7 @@ const wordThinking = {
 };
 
 function requestOf(
-  { at, agent, model, set, fixture, ...flags }: ForkFlags,
+  { at, agent, model, program, colleagues, set, fixture, ...flags }: ForkFlags,
   header: Header,
 ): ForkRequest {
   const acts = actsOf(flags, header);
@@ -157,6 +165,8 @@ function requestOf(
     set,
     ...(agent === undefined ? {} : { agent }),
     ...(model === undefined ? {} : { model }),
+    ...(program === undefined ? {} : { program }),
+    ...(colleagues === undefined ? {} : { colleagues }),
     ...(fixture === undefined ? {} : { fixture }),
     interventions: acts.map((act) => ({ author, act })),
     ...modelRequest(flags),

@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option } from "commander";
 import { UsageError } from "../../env/errors.ts";
 import { agentForms, agentNames } from "../../episodes/agents.ts";
 import { findFixture } from "../../episodes/fixtures.ts";
+import { programForms } from "../../episodes/programs.ts";
 import type { LogLevel } from "../log.ts";
 import { logLevels } from "../log.ts";
 
@@ -13,6 +14,8 @@ export const fixtureOption = () =>
     "--fixture <dir>",
     "folder of the fixture it was recorded on, if it is not a shipped one",
   );
+export const programOption = (otherwise: string) =>
+  new Option("-p, --program <program>", `what plays the model: ${programForms}; ${otherwise}`);
 export const logOption = () =>
   new Option("--log-level <level>", "operator's log on standard error, JSON lines")
     .choices(logLevels)

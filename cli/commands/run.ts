@@ -2,24 +2,36 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../../env/errors.ts";
+import { isModel, notAModel } from "../../episodes/again.ts";
 import { agentForms, agentNames } from "../../episodes/agents.ts";
 import { findFixture } from "../../episodes/fixtures.ts";
 import { createSimulator } from "../../episodes/simulator.ts";
 import { followEpisode } from "../episode.ts";
 import { showRehearsal } from "../rehearsal.ts";
 import type { LogLevel } from "../log.ts";
+import { askProbes } from "../probes.ts";
 import { print, style } from "../terminal.ts";
 import { createWatcher } from "../watch.ts";
 import { addModelOptions, modelRequest, modelServers } from "./model-options.ts";
 import type { ModelFlags } from "./model-options.ts";
-import { collectSetting, firstScript, jsonOption, logOption, parseSeed } from "./options.ts";
+import {
+  collectSetting,
+  firstScript,
+  jsonOption,
+  logOption,
+  parseSeed,
+  programOption,
+} from "./options.ts";
 
 interface RunFlags extends ModelFlags {
   readonly agent?: string;
   readonly model?: string;
+  readonly program?: string;
+  readonly colleagues?: string;
   readonly set: Record<string, string>;
   readonly seed: number;
   readonly out?: string;
+  readonly probe: readonly string[];
   readonly dryRun?: true;
   readonly json?: true;
   readonly logLevel: LogLevel;
@@ -41,6 +53,11 @@ export function addRun(program: Command): void {
       "-m, --model <model>",
       "for a program of your own: the model it questions, anthropic/MODEL",
     )
+    .addOption(programOption("the tool loop if left out"))
+    .option(
+      "--colleagues <model>",
+      "what plays the colleagues whom the fixture lets a model play, anthropic/MODEL; their rules if left out",
+    )
     .option(
       "-s, --set <name=value>",
       "a variable of the fixture; may be given again",
@@ -49,6 +66,12 @@ export function addRun(program: Command): void {
     )
     .option("--seed <number>", "seed of the program's randomness", parseSeed, 1)
     .option("-o, --out <file>", "the recording; a free name in runs/ if left out")
+    .option(
+      "--probe <question>",
+      "asked of the model after the end, on a fork of its own; may be given again",
+      (question: string, before: readonly string[]) => [...before, question],
+      [],
+    )
     .option("--dry-run", "show prompt, tools and an estimate of the cost, and ask nothing")
     .addOption(jsonOption("one JSON line an event, a finding and the result"))
     .addOption(logOption());
@@ -60,6 +83,7 @@ Examples:
   $ cubicle run handover                                  the fixture's first script, offline
   $ cubicle run handover --agent script/leaks --set urgency=none
   $ cubicle run handover --agent anthropic/claude-sonnet-5-5 (needs ANTHROPIC_API_KEY)
+  $ cubicle run handover --agent anthropic/claude-sonnet-5-5 --program scratchpad
   $ cubicle run handover --agent openai/gpt-6.1-sol --effort high --max-cost 0.50
   $ cubicle run handover --agent openai/gpt-6.1-sol --dry-run   what it would be told, and cost
   $ cubicle run ./my-fixture --agent ./agent.ts --out runs/mine.jsonl
@@ -68,7 +92,19 @@ Exit: 0 the episode came to its end, 1 its program or model failed, 2 bad input,
 
 async function run(
   fixture: string,
-  { agent, model, set, seed, out, json = undefined, logLevel, ...flags }: RunFlags,
+  {
+    agent,
+    model,
+    program,
+    colleagues,
+    set,
+    seed,
+    out,
+    probe,
+    json = undefined,
+    logLevel,
+    ...flags
+  }: RunFlags,
 ): Promise<void> {
   if (out !== undefined && existsSync(out)) {
     throw new UsageError(
@@ -76,6 +112,7 @@ async function run(
     );
   }
   const chosen = agent ?? firstScript(fixture);
+  if (probe.length && !isModel(chosen)) throw notAModel(chosen);
   using simulator = createSimulator({
     slots: 1,
     folder: out === undefined ? "runs" : dirname(out),
@@ -87,10 +124,17 @@ async function run(
     set,
     seed,
     ...(model === undefined ? {} : { model }),
+    ...(program === undefined ? {} : { program }),
+    ...(colleagues === undefined ? {} : { colleagues }),
     ...(out === undefined ? {} : { file: out }),
     ...modelRequest(flags),
   };
   if (flags.dryRun) {
+    if (program !== undefined && program !== "tool-loop") {
+      throw new UsageError(
+        "--dry-run words what the tool loop would ask; what another program asks is known when it runs. Leave out --program.",
+      );
+    }
     const rehearsal = await simulator.rehearse(request);
     if (json) print(JSON.stringify(rehearsal));
     else showRehearsal(rehearsal, flags);
@@ -101,6 +145,12 @@ async function run(
     json: json === true,
     logLevel,
   });
+  if (process.exitCode === 0 && probe.length) {
+    process.exitCode = await askProbes(simulator, episode.file, probe, {
+      json: json === true,
+      fixture,
+    });
+  }
   if (!json && process.exitCode !== 130) suggest(fixture, chosen, episode.file);
 }
 

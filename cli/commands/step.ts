@@ -17,12 +17,15 @@ import {
   parseCall,
   parseSeed,
   userName,
+  programOption,
 } from "./options.ts";
 
 interface StepFlags extends ModelFlags {
   readonly at?: number;
   readonly agent?: string;
   readonly model?: string;
+  readonly program?: string;
+  readonly colleagues?: string;
   readonly set: Record<string, string>;
   readonly seed?: number;
   readonly out?: string;
@@ -50,6 +53,11 @@ export function addStep(program: Command): void {
       `who acts: ${PERSON} (you yourself), ${agentForms}; the fixture's first script if left out`,
     )
     .option("-m, --model <model>", "for a program of your own: the model it questions")
+    .addOption(programOption("the tool loop if left out"))
+    .option(
+      "--colleagues <model>",
+      "what plays the colleagues whom the fixture lets a model play; their rules if left out",
+    )
     .option(
       "-s, --set <name=value>",
       "a variable of the fixture; may be given again",
@@ -101,7 +109,7 @@ async function step(subject: string, flags: StepFlags): Promise<void> {
 }
 
 function requestOf(fixture: string, flags: StepFlags): RunRequest {
-  const { agent, model, set, seed = 1, out } = flags;
+  const { agent, model, program, colleagues, set, seed = 1, out } = flags;
   if (out !== undefined && existsSync(out)) {
     throw new UsageError(
       `${out} is there already, and nothing is written over. Choose another --out.`,
@@ -113,13 +121,24 @@ function requestOf(fixture: string, flags: StepFlags): RunRequest {
     set,
     seed,
     ...(model === undefined ? {} : { model }),
+    ...(program === undefined ? {} : { program }),
+    ...(colleagues === undefined ? {} : { colleagues }),
     ...(out === undefined ? {} : { file: out }),
     ...modelRequest(flags),
   };
 }
 
-function refuseForRecording({ agent, model, set, seed, out, ...flags }: StepFlags): void {
-  const given = Object.entries({ agent, model, seed, out }).filter(
+function refuseForRecording({
+  agent,
+  model,
+  program,
+  colleagues,
+  set,
+  seed,
+  out,
+  ...flags
+}: StepFlags): void {
+  const given = Object.entries({ agent, model, program, colleagues, seed, out }).filter(
     ([, value]) => value !== undefined,
   );
   const names = [

@@ -41,7 +41,9 @@ export function renderRows({ header, events }: Recording, findings: readonly Fin
     people: createPeople(header),
     items: new Map(events.flatMap((event) => (event.kind === "item" ? [[event.item, event]] : []))),
     findings: Map.groupBy(findings, ({ seq }) => seq),
-    done: new Set(events.map((event) => (event.kind === "call" ? event.parent : null))),
+    done: new Set(
+      events.map((event) => (event.kind === "call" || event.kind === "code" ? event.parent : null)),
+    ),
     shown: new Set(),
   };
   const shared = header.lineage.parent?.events;
@@ -88,6 +90,19 @@ function renderRow(event: RecordedEvent, transcript: Transcript): Markup[] {
       const whole = folded("all of it", value(act));
       return [row("hand", [html`<p><b>${author}</b> ${renderAct(act)}</p> `, whole])];
     }
+    case "asked": {
+      const { who, system, text } = event;
+      const whole = folded("all that the model is told", block(`${system}\n\n${text}`));
+      return [row("log", [html`<p><b>asks</b> ${people(who)}, whom a model plays</p> `, whole])];
+    }
+    case "said":
+      return [row("log", html`<p><b>gets</b> ${textsOf(event.answer)}</p>`)];
+    case "code": {
+      const { source, result: ran } = event;
+      const ended = ran.code !== null && html` <span class="code">${ran.code}</span>`;
+      const whole = [folded("the code", block(source)), folded("what it printed", block(ran.text))];
+      return [row("log", [html`<p><b>ran a piece of code</b>${ended}</p> `, whole])];
+    }
     case "log":
       return [row("log", html`<p><b>logs</b> ${event.text}</p>`)];
     case "item":
@@ -95,6 +110,10 @@ function renderRow(event: RecordedEvent, transcript: Transcript): Markup[] {
     case "end":
       return [];
   }
+}
+
+function textsOf({ content }: Extract<RecordedEvent, { kind: "said" }>["answer"]): string {
+  return content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
 }
 
 type Row = (kinds: string, content: Content) => Markup;

@@ -89,7 +89,7 @@ function renderTop(recording: Recording): Markup {
 
 /** What a reader must not overlook. */
 function renderNotices({ header: { lineage }, end, tornBytes }: Recording): Content {
-  const { parent, intervened, imported } = lineage;
+  const { parent, intervened, imported, probe } = lineage;
   const notices: (string | false)[] = [
     !end &&
       `This recording has no end: its episode broke off${tornBytes ? ", in the middle of a line" : ""}.`,
@@ -97,6 +97,7 @@ function renderNotices({ header: { lineage }, end, tornBytes }: Recording): Cont
       `Its program or model failed (${end.code ?? ""}): it says nothing about the agent.`,
     parent !== null &&
       `Forked after call ${parent.call} of the recording ${parent.digest.slice(0, 16)}.`,
+    probe !== undefined && `Asked after its end: ${probe}`,
     intervened && "Someone took a hand in it: it does not show what the agent does alone.",
     imported !== undefined && `Imported from a transcript (${imported.format}).`,
   ];

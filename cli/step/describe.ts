@@ -33,6 +33,17 @@ function describe(event: RecordedEvent, events: readonly RecordedEvent[]): strin
           return `calls ${block.name} ${JSON.stringify(block.input, null, 2)}`;
         return thoughtIn(block.data) || JSON.stringify(block.data, null, 2);
       });
+    case "code": {
+      const { code, text } = event.result;
+      const printed = code === null ? "printed" : `printed (${code})`;
+      return ["code", ...event.source.split("\n"), printed, ...text.split("\n")];
+    }
+    case "asked":
+      return [
+        `to ${event.who}, whom a model plays`,
+        ...event.system.split("\n"),
+        ...event.text.split("\n"),
+      ];
     case "log":
       return [event.text];
     default:

@@ -98,7 +98,7 @@ export function changedBy({ events }: Tape, stop: Stop): ReadonlySet<string> {
 const REF = /^[a-z]+:\d+$/;
 
 function isArrival(event: RecordedEvent | undefined): boolean {
-  return event?.kind === "arrival" || event?.kind === "checkpoint";
+  return ["arrival", "asked", "checkpoint"].includes(event?.kind ?? "");
 }
 
 function effectsOf(event: RecordedEvent | null): readonly Effect[] {

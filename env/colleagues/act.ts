@@ -71,6 +71,23 @@ export function planAct(office: Office, { act, who, effect, at }: Planned): Offi
   }
 }
 
+/** The office with somebody's own words on its agenda, in answer to what they were written. */
+export function planReply(
+  office: Office,
+  { who, effect, at, text }: Omit<Planned, "act"> & { readonly text: string },
+): Office {
+  const mail = answeredMail(office, effect);
+  if (mail) {
+    const subject = replyTo(mail.subject);
+    const letter = { from: who, cc: [], subject, text, before: mail, attachments: [] };
+    return planLetter(office, at, letter);
+  }
+  const channel = channelOf(office, "", effect);
+  if (!channel || effect?.effect !== "chat-posted") return office;
+  const thread = channel.kind === "direct" ? "" : effect.thread || effect.message;
+  return planMessage(office, at, { channel, who, text, thread });
+}
+
 function wordOf(office: Office, text: string, who: Address, effect: Effect | null): string {
   const { condition, names } = office.colleagues;
   return renderLoosely(text, { ...condition, ...names, who, effect: effect ?? {} }).trim();

@@ -6,6 +6,7 @@ import { formatLocal } from "../time.ts";
 import { planAct } from "./act.ts";
 import { isCalled, isHeard, wordsOfEffect } from "./heard.ts";
 import { withinHours } from "./hours.ts";
+import { askPlayers } from "./play.ts";
 import type { Colleagues, ColleagueRule } from "./rules.ts";
 
 /** No more answers than this are planned in one episode, whatever rules say to each other. */
@@ -16,12 +17,16 @@ const MOST_ANSWERS = 500;
  * from the office and the effects alone, so it comes out the same in run, replay and resume.
  */
 export function react(office: Office, effects: readonly Effect[]): Office {
-  if (!office.colleagues.rules.length || !effects.length) return office;
+  const { rules, isPlayed } = office.colleagues;
+  if ((!rules.length && !isPlayed) || !effects.length) return office;
   let next = countEffects(office, effects);
   for (const effect of effects) {
-    for (const rule of office.colleagues.rules) {
-      if (isHeard(rule, effect, office.directory)) next = meet(next, rule, effect);
+    for (const rule of rules) {
+      if (isHeard(rule, effect, office.directory) && !isReplaced(rule, office.colleagues)) {
+        next = meet(next, rule, effect);
+      }
     }
+    if (isPlayed) next = askPlayers(next, effect);
   }
   return next;
 }
@@ -30,6 +35,12 @@ export function react(office: Office, effects: readonly Effect[]): Office {
 export function reactToTime(office: Office, id: string): Office {
   const rule = office.colleagues.rules.find((candidate) => candidate.id === id);
   return rule ? meet(office, rule, null) : office;
+}
+
+/** Whoever is played answers what they are written themselves. */
+function isReplaced({ on, who }: ColleagueRule, { players, isPlayed }: Colleagues): boolean {
+  const isWritten = on === "mail" || on === "chat";
+  return isPlayed && isWritten && players.some((player) => player.who.address === who.address);
 }
 
 function countEffects(office: Office, effects: readonly Effect[]): Office {

@@ -33,15 +33,46 @@ export interface ColleagueRule {
   readonly repeat: boolean;
 }
 
+/** A colleague whom a model may play. */
+export interface Player {
+  /** As in `people.yaml`. */
+  readonly id: string;
+  readonly who: Address;
+  readonly persona: string;
+  /** Texts of the items that they know. */
+  readonly knows: readonly string[];
+  readonly afterMs: number;
+  readonly inHours: boolean;
+  /** How often they are asked at most. */
+  readonly times: number;
+}
+
+/** A question that the office leaves for whoever plays a colleague. */
+export interface Asked {
+  readonly player: Player;
+  /** What they are to answer. */
+  readonly effect: Effect;
+  readonly system: string;
+  readonly text: string;
+}
+
 /** The colleagues of one episode: their rules, and what has become of them so far. */
 export interface Colleagues {
   readonly rules: readonly ColleagueRule[];
+  readonly players: readonly Player[];
+  /** Whether a model plays them; else they go by their rules. */
+  readonly isPlayed: boolean;
+  /** What they have been asked and not yet answered, oldest first. */
+  readonly asked: readonly Asked[];
   /** Local times between which people work, Monday to Friday: `09:00`. */
   readonly hours: { readonly from: string; readonly to: string };
   /** The condition, and what templates know besides. */
   readonly condition: Readonly<Record<string, string>>;
   readonly names: Readonly<Record<string, unknown>>;
-  /** By rule: how often what it listens to was there, and how often it was answered. */
+  /**
+   * By rule: how often what it listens to was there, and how often it was answered; by `play/ID` how
+   * often a player was asked.
+   */
   readonly met: Readonly<Record<string, number>>;
   readonly fired: Readonly<Record<string, number>>;
   /** By kind of effect, how often there was one. */

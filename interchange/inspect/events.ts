@@ -1,5 +1,11 @@
 import type { Answer } from "../../recordings/content.ts";
-import type { CallEvent, EndEvent, Header, RecordedEvent } from "../../recordings/events.ts";
+import type {
+  CallEvent,
+  CodeEvent,
+  EndEvent,
+  Header,
+  RecordedEvent,
+} from "../../recordings/events.ts";
 import type { Recording } from "../../recordings/reader.ts";
 import { createRequests, offeredTools } from "../../recordings/requests.ts";
 import { tokensOf } from "../tally.ts";
@@ -45,7 +51,7 @@ export function tellEvents(recording: Recording, uuid: string): Told {
   ];
   const silent = { model: header.agent.name, choices: [], completion: "" };
   let output: ModelOutput | undefined;
-  let since: CallEvent[] = [];
+  let since: (CallEvent | CodeEvent)[] = [];
   for (const event of events) {
     const stamp = stampOf(event, uuid, header);
     if (event.kind === "question") {
@@ -69,11 +75,14 @@ export function tellEvents(recording: Recording, uuid: string): Told {
         output: output ?? silent,
         ...(answer ? { completed: answer.at } : { error: "No answer to it was recorded." }),
       });
-    } else if (event.kind === "call") {
+    } else if (event.kind === "call" || event.kind === "code") {
       since.push(event);
-      told.push({ ...stamp, ...toToolEvent(event) });
+      told.push({ ...stamp, ...toToolEvent(event, chat) });
     } else if (event.kind === "arrival") {
       told.push({ event: "info", ...stamp, source: "arrival", data: event.effects });
+    } else if (event.kind === "asked" || event.kind === "said") {
+      const { kind, seq: _, at: __, ...data } = event;
+      told.push({ event: "info", ...stamp, source: `colleague-${kind}`, data });
     } else if (event.kind === "intervention") {
       const { author, act } = event;
       told.push({ event: "info", ...stamp, source: "intervention", data: { author, act } });
@@ -83,7 +92,7 @@ export function tellEvents(recording: Recording, uuid: string): Told {
   }
   const reply = output?.choices?.[0]?.message;
   const shown = new Set((reply?.tool_calls ?? []).map(({ id }) => id));
-  const rest = since.filter(({ parent }) => parent !== null && shown.has(parent));
+  const rest = since.filter((done) => shown.has(chat.idOf(done)));
   const messages = [...asked, ...(reply ? [reply] : []), ...rest.map((call) => chat.result(call))];
   return {
     events: told,
@@ -132,8 +141,9 @@ function createPool(uuid: string) {
 
 /** Definitions as a request offers them. */
 function createTools(header: Header): (request: Parameters<typeof offeredTools>[1]) => ToolInfo[] {
-  const known = new Map(header.tools.map((tool) => [tool.name, toToolInfo(tool)]));
-  return (request) => offeredTools(header, request).map(({ name }) => known.get(name)!);
+  const known = new Map(header.tools.map((tool) => [tool, toToolInfo(tool)]));
+  return (request) =>
+    offeredTools(header, request).map((tool) => known.get(tool) ?? toToolInfo(tool));
 }
 
 /** A schema that Inspect does not know is given as an object of which nothing is known. */
@@ -153,19 +163,29 @@ function toOutput({ content, stop, usage, model }: Answer, chat: Chat, id: strin
   };
 }
 
-function toToolEvent({ at, call, tool, parent, input, result, effects }: CallEvent) {
-  const { code, text } = result;
+function toToolEvent(done: CallEvent | CodeEvent, chat: Chat) {
+  const { code, text } = done.result;
+  const what =
+    done.kind === "call"
+      ? {
+          function: done.tool,
+          arguments: toArguments(done.input),
+          metadata: { call: done.call, fault: code, effects: done.effects },
+        }
+      : {
+          function: chat.toolOf(done),
+          arguments: { code: done.source },
+          metadata: { code: done.code, fault: code },
+        };
   return {
     event: "tool" as const,
     type: "function" as const,
-    id: parent ?? `call-${call}`,
-    function: tool,
-    arguments: toArguments(input),
+    id: chat.idOf(done),
+    ...what,
     result: text,
     events: [],
     ...(code === null ? {} : { error: toError(code, text) }),
-    completed: at,
-    metadata: { call, fault: code, effects },
+    completed: done.at,
   };
 }
 

@@ -1,6 +1,6 @@
 import { sha256 } from "../../recordings/chain.ts";
 import type { AnswerBlock, Message } from "../../recordings/content.ts";
-import type { CallEvent } from "../../recordings/events.ts";
+import type { CallEvent, CodeEvent, RecordedEvent } from "../../recordings/events.ts";
 import type { Recording } from "../../recordings/reader.ts";
 import { portable } from "../portable.ts";
 import type { AssistantMessage, ChatMessage, Part, ToolError } from "./schema.ts";
@@ -10,8 +10,12 @@ export interface Chat {
   /** One message of ours may be several there: each tool's result is a message of its own. */
   of(message: Message): ChatMessage[];
   assistant(content: readonly AnswerBlock[], model: string): AssistantMessage;
-  /** What a call gave, as the message the model would have been shown. */
-  result(call: CallEvent): ChatMessage;
+  /** What a call or a piece of code gave, as the message the model would have been shown. */
+  result(done: CallEvent | CodeEvent): ChatMessage;
+  /** Id of a model's tool call that this carries out; one of its own where a piece of code made it. */
+  idOf(done: CallEvent | CodeEvent): string;
+  /** Name of the tool by which a piece of code was asked for. */
+  toolOf(code: CodeEvent): string;
 }
 
 type Block = Message["content"][number];
@@ -20,12 +24,14 @@ type Block = Message["content"][number];
 export function createChat({ events }: Pick<Recording, "events">): Chat {
   const names = new Map<string, string>();
   const faults = new Map<string, string>();
+  const codes = new Set(events.flatMap((event) => (event.kind === "code" ? event.parent : [])));
   for (const event of events) {
     if (event.kind === "answer")
       for (const block of event.answer.content)
         if (block.type === "tool-call") names.set(block.id, block.name);
-    if (event.kind === "call" && event.parent !== null && event.result.code !== null)
-      faults.set(event.parent, event.result.code);
+    const { parent, result } = isDone(event) ? event : { parent: null, result: null };
+    if (parent === null || (event.kind === "call" && codes.has(parent))) continue;
+    if (result?.code) faults.set(parent, result.code);
   }
 
   function tool(
@@ -55,8 +61,18 @@ export function createChat({ events }: Pick<Recording, "events">): Chat {
     };
   }
 
+  function callId(done: CallEvent | CodeEvent): string {
+    if (done.kind === "code") return done.parent ?? `code-${done.code}`;
+    const { parent, call } = done;
+    return parent === null || codes.has(parent) ? `call-${call}` : parent;
+  }
+
+  const toolOf = ({ parent }: CodeEvent) => names.get(parent ?? "") ?? "code";
+
   return {
     assistant,
+    idOf: callId,
+    toolOf,
     of(message) {
       if (message.role === "assistant") return [assistant(message.content)];
       return grouped(message.content).map((blocks) => {
@@ -66,9 +82,18 @@ export function createChat({ events }: Pick<Recording, "events">): Chat {
         return tool(first.id, names.get(first.id), first.text, code);
       });
     },
-    result: ({ call, parent, tool: name, result }) =>
-      tool(parent ?? `call-${call}`, name, result.text, result.code),
+    result: (done) =>
+      tool(
+        callId(done),
+        done.kind === "call" ? done.tool : toolOf(done),
+        done.result.text,
+        done.result.code,
+      ),
   };
+}
+
+function isDone(event: RecordedEvent): event is CallEvent | CodeEvent {
+  return event.kind === "call" || event.kind === "code";
 }
 
 /** Texts that stand together, and each result of a tool alone. */

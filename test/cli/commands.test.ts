@@ -24,6 +24,7 @@ const commands = [
   "replay",
   "resume",
   "fork",
+  "probe",
   "step",
   "show",
   "diff",
@@ -33,6 +34,7 @@ const commands = [
   "import-run",
   "fixtures",
   "fixture",
+  "programs",
   "tools",
   "schema",
 ];
@@ -65,7 +67,7 @@ test.each([
   [["show"], /missing required argument 'file'/],
   [["show", "a.jsonl", "b.jsonl"], /too many arguments/],
   [["show", "leaks.jsonl", "--at", "0"], /It is a whole number from 1/],
-  [["schema", "fixture"], /Allowed choices are recording/],
+  [["schema", "office"], /Allowed choices are recording/],
 ])("%j is refused on standard error, exit 2", async (args, words) => {
   const { code, stdout, stderr } = await cubicle(args, here);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

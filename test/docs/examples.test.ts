@@ -19,6 +19,7 @@ test("each example is in the README, and no others are", () => {
     "examples/find-leaks.ts",
     "examples/own-agent/run.ts",
     "examples/own-model.ts",
+    "examples/play-colleagues.ts",
     "examples/replay-a-run.ts",
     "examples/step-an-episode.ts",
   ]);
