@@ -14,6 +14,7 @@ import { cutAfter } from "./fork.ts";
 import type { Cut } from "./fork.ts";
 import { findFixture } from "./fixtures.ts";
 import { version } from "./package.ts";
+import { PACKED, stemOf } from "./packed.ts";
 import type { ReplayReport } from "./replay.ts";
 import { createSupervisor } from "./supervisor.ts";
 import type {
@@ -158,7 +159,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       const { name, program, model, script, restarted } = forkAgent(request, header, source, env);
       const cut = cutAfter(recording, at, interventions[0]?.act);
       const kept = recording.events.slice(0, cut.events);
-      const words = `${basename(splitMember(path)?.name ?? path).replace(/\.jsonl$/, "")}-at-${at}`;
+      const words = `${stemOf(basename(splitMember(path)?.name ?? path))}-at-${at}`;
       const file = request.file ?? freeName(folder, words, given);
       given.add(file);
       const episode = supervise(dirname(file)).run({
@@ -195,6 +196,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         throw new UsageError(
           `${file} is complete: it ended at ${end.at} (${end.ending}). There is nothing to resume.`,
         );
+      }
+      if (file.endsWith(PACKED)) {
+        throw new UsageError(`${file} is packed, and is not added to. Unpack it first: zstd -d.`);
       }
       const fixture = fixtureFor(recording, given.fixture ?? header.fixture.name, fixtureOf);
       const agent = agentAgain(header, fixture, given.model, env);
