@@ -1,0 +1,177 @@
+import { CubicleError } from "../env/errors.ts";
+import type { Problem } from "../env/fixture/yaml.ts";
+import { resolveAgent } from "../episodes/agents.ts";
+import { findFixture } from "../episodes/fixtures.ts";
+import type { FixtureDescription } from "../episodes/protocol.ts";
+import type { RunRequest, Simulator } from "../episodes/simulator.ts";
+import type { FixtureSource } from "../episodes/supervisor.ts";
+import { sha256 } from "../recordings/chain.ts";
+import { conditionsOf } from "./conditions.ts";
+import type { Condition } from "./conditions.ts";
+import type { Design, DesignAgent, DesignFixture } from "./design.ts";
+import { problemsError } from "./design.ts";
+import type { Price } from "./design-schema.ts";
+
+/** One agent in one fixture under one condition: what gets a rate of its own. */
+export interface Arm {
+  /** Name of its folder: what tells it from the others, and a digest of all that makes it. */
+  readonly id: string;
+  readonly fixture: { readonly name: string; readonly digest: string };
+  /** Every variable of the fixture. */
+  readonly condition: Condition;
+  /** As recordings name it. */
+  readonly agent: string;
+  /** SHA-256 of its program's source. */
+  readonly program: string;
+  /** Whether a model is asked, and tokens are spent. */
+  readonly asks: boolean;
+  readonly price: Price | undefined;
+  readonly request: Omit<RunRequest, "seed" | "file">;
+}
+
+/** One episode to be run. */
+export interface Job {
+  readonly arm: Arm;
+  readonly seed: number;
+}
+
+interface Checked {
+  readonly source: FixtureSource;
+  readonly fixture: FixtureDescription;
+  readonly named: string;
+  readonly conditions: readonly Condition[];
+}
+
+/**
+ * Holds a design against its fixtures and agents, and gives its arms.
+ *
+ * @throws UsageError with everything that is wrong, each where it stands in the sweep's file;
+ *   FixtureError's words for a fixture that is no good
+ */
+export async function planArms(
+  design: Design,
+  simulator: Simulator,
+  env: NodeJS.ProcessEnv,
+): Promise<Arm[]> {
+  const problems: Problem[] = [];
+  const fixtures: Checked[] = [];
+  for (const one of design.fixtures) {
+    const checked = await checkFixture(one, simulator, problems);
+    if (checked) fixtures.push(checked);
+  }
+  const arms = fixtures.flatMap((checked) =>
+    design.agents.flatMap((agent) => armsOf(checked, agent, design, env, problems)),
+  );
+  if (!problems.length && design.budget.cost !== undefined) checkPrices(design, arms, problems);
+  if (problems.length) throw problemsError(unique(problems));
+  const ids = arms.map(({ id }) => id);
+  const twice = arms.find(({ id }, index) => ids.indexOf(id) !== index);
+  if (twice) {
+    throw problemsError([
+      {
+        place: design.fixtures[0]!.place,
+        message: `the arm ${twice.id} comes twice: every fixture, condition and agent is to be named once`,
+      },
+    ]);
+  }
+  return arms;
+}
+
+async function checkFixture(
+  { fixture: named, conditions, place, chosenAt }: DesignFixture,
+  simulator: Simulator,
+  problems: Problem[],
+): Promise<Checked | undefined> {
+  try {
+    const source = findFixture(named);
+    const fixture = await simulator.describe(named);
+    const found = conditionsOf(fixture, conditions, (path, message) =>
+      problems.push({ place: chosenAt(path), message }),
+    );
+    return { source, fixture, named, conditions: found };
+  } catch (error) {
+    if (!(error instanceof CubicleError) || error.code !== "usage") throw error;
+    problems.push({ place, message: error.message });
+    return undefined;
+  }
+}
+
+function armsOf(
+  { source, fixture, named, conditions }: Checked,
+  { agent, model, price, place }: DesignAgent,
+  { limits }: Design,
+  env: NodeJS.ProcessEnv,
+  problems: Problem[],
+): Arm[] {
+  try {
+    const resolved = resolveAgent(agent, source, env, model);
+    const program = sha256(resolved.program.source);
+    const { name, digest } = fixture;
+    return conditions.map((condition): Arm => {
+      const varied = Object.keys(condition).filter(
+        (key) => new Set(conditions.map((one) => one[key])).size > 1,
+      );
+      const words = [
+        name,
+        resolved.name.replace(/^script\//, ""),
+        ...varied.map((key) => condition[key]!),
+      ];
+      const identity = [name, digest, condition, resolved.name, program, limits];
+      return {
+        id: `${slug(words.join("-"))}-${sha256(JSON.stringify(identity)).slice(0, 8)}`,
+        fixture: { name, digest },
+        condition,
+        agent: resolved.name,
+        program,
+        asks: resolved.model !== null,
+        price,
+        request: {
+          fixture: named,
+          agent,
+          set: condition,
+          limits,
+          watch: false,
+          ...(model === undefined ? {} : { model }),
+        },
+      };
+    });
+  } catch (error) {
+    if (!(error instanceof CubicleError) || error.code !== "usage") throw error;
+    problems.push({ place, message: error.message });
+    return [];
+  }
+}
+
+function checkPrices({ agents }: Design, arms: readonly Arm[], problems: Problem[]): void {
+  for (const { agent, price, place } of agents) {
+    const asks = arms.some((arm) => arm.asks && arm.request.agent === agent);
+    if (!asks || price) continue;
+    const message = `${agent} has no price, which a budget of cost needs: {agent, price: {input, output}}, in dollars for a million tokens`;
+    problems.push({ place, message });
+  }
+}
+
+function unique(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+function slug(words: string): string {
+  const clean = words.replace(/[^A-Za-z0-9._]+/g, "-").replace(/^[.-]+|-+$/g, "");
+  return clean.slice(0, 80).toLowerCase() || "arm";
+}
+
+/**
+ * All jobs in the order in which they are to be run: every arm once, then every arm again, so that
+ * what changes while a sweep runs changes for all arms alike.
+ */
+export function interleave(arms: readonly Arm[], samples: number, seed: number): Job[] {
+  return Array.from({ length: samples }, (_, sample) =>
+    // Each round begins with another arm, so that none is always first.
+    arms.map((_, index) => ({ arm: arms[(index + sample) % arms.length]!, seed: seed + sample })),
+  ).flat();
+}
+
+/** The recording of a job while it runs, below the sweep's folder. */
+export function pathOf({ arm, seed }: Job): string {
+  return `${arm.id}/${seed}.jsonl`;
+}
