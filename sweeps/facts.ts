@@ -11,6 +11,8 @@ export interface Facts {
   readonly fixture: { readonly name: string; readonly digest: string };
   readonly condition: Readonly<Record<string, string>>;
   readonly agent: string;
+  /** SHA-256 of its program's source. */
+  readonly program: string;
   readonly seed: number;
   /** Null where it has no end. */
   readonly ending: Ending | null;
@@ -38,6 +40,7 @@ export function factsOf(recording: Recording): Facts {
     fixture: { name: fixture.name, digest: fixture.digest },
     condition,
     agent: agent.name,
+    program: sha256(agent.program.source),
     seed,
     ending: end?.ending ?? null,
     code: end?.code ?? null,

@@ -56,14 +56,16 @@ export function openFolderStore(folder: string): Store & { rebuild: Store["sync"
       index.clear();
       return sync(progress);
     },
-    keep(path) {
+    keep(path, accept = () => {}) {
       const bytes = readFileSync(fileOf(path));
       const recording = readRecording(bytes);
       if (!recording.end) throw new UsageError(`${fileOf(path)} has no end yet.`);
+      const facts = factsOf(recording);
+      accept(facts);
       const packed = `${path}${PACKED}`;
       writeWhole(fileOf(packed), pack(bytes));
       rmSync(fileOf(path));
-      const run: Run = { path: packed, ...factsOf(recording) };
+      const run: Run = { path: packed, ...facts };
       const { size, mtimeMs } = statSync(fileOf(packed));
       index.put(run, { bytes: size, modifiedMs: mtimeMs });
       return run;

@@ -16,10 +16,7 @@ const manifestSchema = z.strictObject({
   cubicle: text,
   title: text,
   seed: z.int(),
-  samples: z.union([
-    z.int(),
-    z.strictObject({ until: z.number(), least: z.int(), most: z.int() }),
-  ]),
+  samples: z.union([z.int(), z.strictObject({ until: z.number(), least: z.int(), most: z.int() })]),
   arms: z.array(
     z.strictObject({
       id: text,
@@ -38,8 +35,7 @@ export type Manifest = z.output<typeof manifestSchema>;
 /** @throws UsageError for a folder in which no sweep was begun, or whose manifest is damaged */
 export function readManifest(folder: string): Manifest {
   const file = join(folder, FILE);
-  if (!existsSync(file))
-    throw new UsageError(`There is no sweep in ${folder}: it has no ${FILE}.`);
+  if (!existsSync(file)) throw new UsageError(`There is no sweep in ${folder}: it has no ${FILE}.`);
   try {
     return manifestSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
@@ -53,7 +49,11 @@ export function hasManifest(folder: string): boolean {
   return existsSync(join(folder, FILE));
 }
 
-export function writeManifest(folder: string, { title, seed, samples }: Design, arms: readonly Arm[]) {
+export function writeManifest(
+  folder: string,
+  { title, seed, samples }: Design,
+  arms: readonly Arm[],
+) {
   mkdirSync(folder, { recursive: true });
   const manifest: Manifest = {
     sweep: 1,

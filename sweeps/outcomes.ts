@@ -2,7 +2,7 @@ import type { Outcome } from "./outcome.ts";
 import type { Run } from "./store.ts";
 
 /** What its statistics need of a run. `arm` is the folder that it lies in. */
-export function outcomeOf(run: Run, roots: ReadonlyMap<string, Run>): Outcome {
+export function outcomeOf(run: Run, roots: ReadonlyMap<string, Run> = new Map()): Outcome {
   const { fixture, condition, seed, ending, intervened, parent, verdict } = run;
   return {
     arm: armOf(run),

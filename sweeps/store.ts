@@ -33,8 +33,9 @@ export interface Store extends Disposable {
    * once the packed one is whole.
    *
    * @param path of the recording while it ran, below the store's folder
+   * @param accept may throw before anything is kept
    */
-  keep(path: string): Run;
+  keep(path: string, accept?: (facts: Facts) => void): Run;
   /**
    * Takes in what was put there or taken away by others, and judges again what other detectors
    * judged. Tells what could not be read.
