@@ -14,6 +14,7 @@ import { addRun } from "./commands/run.ts";
 import { addSchema } from "./commands/schema.ts";
 import { addShow } from "./commands/show.ts";
 import { addStep } from "./commands/step.ts";
+import { addSweep } from "./commands/sweep.ts";
 import { addTools } from "./commands/tools.ts";
 import { addUnbundle } from "./commands/unbundle.ts";
 import { printable, style, tell } from "./terminal.ts";
@@ -37,6 +38,7 @@ function createProgram(): Command {
     addResume,
     addFork,
     addStep,
+    addSweep,
     addShow,
     addDiff,
     addBundle,

@@ -1,5 +1,5 @@
 import type { FixtureDescription } from "../episodes/protocol.ts";
-import type { ConditionsConfig } from "./design-schema.ts";
+import type { ConditionsConfig } from "./file-schema.ts";
 
 /** One choice of a fixture's variables, every variable named. */
 export type Condition = Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { UsageError } from "../env/errors.ts";
 import { version } from "../episodes/package.ts";
-import type { Design } from "./design.ts";
+import type { SweepFile } from "./sweep-file.ts";
 import { writeWhole } from "./folder-store.ts";
 import type { Arm } from "./plan.ts";
 
@@ -51,7 +51,7 @@ export function hasManifest(folder: string): boolean {
 
 export function writeManifest(
   folder: string,
-  { title, seed, samples }: Design,
+  { title, seed, samples }: SweepFile,
   arms: readonly Arm[],
 ) {
   mkdirSync(folder, { recursive: true });

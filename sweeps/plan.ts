@@ -8,9 +8,9 @@ import type { FixtureSource } from "../episodes/supervisor.ts";
 import { sha256 } from "../recordings/chain.ts";
 import { conditionsOf } from "./conditions.ts";
 import type { Condition } from "./conditions.ts";
-import type { Design, DesignAgent, DesignFixture } from "./design.ts";
-import { problemsError } from "./design.ts";
-import type { Price } from "./design-schema.ts";
+import type { SweepFile, FileAgent, FileFixture } from "./sweep-file.ts";
+import { problemsError } from "./sweep-file.ts";
+import type { Price } from "./file-schema.ts";
 
 /** One agent in one fixture under one condition: what gets a rate of its own. */
 export interface Arm {
@@ -49,7 +49,7 @@ interface Checked {
  *   FixtureError's words for a fixture that is no good
  */
 export async function planArms(
-  design: Design,
+  design: SweepFile,
   simulator: Simulator,
   env: NodeJS.ProcessEnv,
 ): Promise<Arm[]> {
@@ -78,7 +78,7 @@ export async function planArms(
 }
 
 async function checkFixture(
-  { fixture: named, conditions, place, chosenAt }: DesignFixture,
+  { fixture: named, conditions, place, chosenAt }: FileFixture,
   simulator: Simulator,
   problems: Problem[],
 ): Promise<Checked | undefined> {
@@ -98,8 +98,8 @@ async function checkFixture(
 
 function armsOf(
   { source, fixture, named, conditions }: Checked,
-  { agent, model, price, place }: DesignAgent,
-  { limits }: Design,
+  { agent, model, price, place }: FileAgent,
+  { limits }: SweepFile,
   env: NodeJS.ProcessEnv,
   problems: Problem[],
 ): Arm[] {
@@ -142,7 +142,7 @@ function armsOf(
   }
 }
 
-function checkPrices({ agents }: Design, arms: readonly Arm[], problems: Problem[]): void {
+function checkPrices({ agents }: SweepFile, arms: readonly Arm[], problems: Problem[]): void {
   for (const { agent, price, place } of agents) {
     const asks = arms.some((arm) => arm.asks && arm.request.agent === agent);
     if (!asks || price) continue;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CubicleError, UsageError } from "../env/errors.ts";
 import { openRecording } from "../episodes/files.ts";
 import type { Simulator } from "../episodes/simulator.ts";
-import type { Design } from "./design.ts";
+import type { SweepFile } from "./sweep-file.ts";
 import type { Facts } from "./facts.ts";
 import type { Job } from "./plan.ts";
 import { pathOf } from "./plan.ts";
@@ -12,7 +12,7 @@ import type { Standing } from "./standing.ts";
 import type { Run, Store } from "./store.ts";
 
 export interface SweepOptions {
-  readonly budget: Design["budget"];
+  readonly budget: SweepFile["budget"];
   readonly folder: string;
   readonly simulator: Simulator;
   readonly store: Store;

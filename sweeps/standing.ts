@@ -5,7 +5,7 @@ import type { Arm } from "./plan.ts";
 import { isSettled, rateSequence } from "./sequence.ts";
 import type { Run } from "./store.ts";
 import type { Interval, Tally } from "./tally.ts";
-import type { Design } from "./design.ts";
+import type { SweepFile } from "./sweep-file.ts";
 import { wilson } from "./wilson.ts";
 
 /** What is known of an arm while its sweep runs. */
@@ -37,7 +37,10 @@ export interface Standing {
 
 const nothing: ArmStanding = { episodes: 0, errored: 0, count: 0, of: 0 };
 
-export function openStanding({ samples }: Pick<Design, "samples">, arms: readonly Arm[]): Standing {
+export function openStanding(
+  { samples }: Pick<SweepFile, "samples">,
+  arms: readonly Arm[],
+): Standing {
   const known = new Map(arms.map((arm) => [arm.id, arm]));
   const standings = new Map<string, ArmStanding>();
   let [input, output, cost, episodes, errored, failedInARow] = [0, 0, 0, 0, 0, 0];
@@ -88,6 +91,6 @@ export function openStanding({ samples }: Pick<Design, "samples">, arms: readonl
 }
 
 /** The interval that may stand beside a rate: where the data say when to stop, Wilson's may not. */
-export function intervalOf(tally: Tally, samples: Design["samples"]): Interval {
+export function intervalOf(tally: Tally, samples: SweepFile["samples"]): Interval {
   return typeof samples === "number" ? wilson(tally.count, tally.of) : rateSequence(tally);
 }

@@ -1,6 +1,7 @@
 import { Argument } from "commander";
 import type { Command } from "commander";
 import { recordingSchema } from "../../recordings/schema.ts";
+import { sweepSchema } from "../../sweeps/file-schema.ts";
 import { print } from "../terminal.ts";
 
 export function addSchema(program: Command): void {
@@ -8,8 +9,11 @@ export function addSchema(program: Command): void {
     .command("schema")
     .summary("print a published schema")
     .description(
-      "Prints the JSON Schema of a format: `recording` describes each line of a recording.",
+      "Prints the JSON Schema of a format: `recording` describes each line of a recording, `sweep` the file of a sweep.",
     )
-    .addArgument(new Argument("<format>", "which").choices(["recording"]))
-    .action(() => print(JSON.stringify(recordingSchema(), null, 2)));
+    .addArgument(new Argument("<format>", "which").choices(["recording", "sweep"]))
+    .action((format: "recording" | "sweep") => {
+      const schema = format === "sweep" ? sweepSchema() : recordingSchema();
+      print(JSON.stringify(schema, null, 2));
+    });
 }

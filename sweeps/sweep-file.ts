@@ -5,11 +5,11 @@ import { UsageError } from "../env/errors.ts";
 import type { Problem } from "../env/fixture/yaml.ts";
 import { parseYaml } from "../env/fixture/yaml.ts";
 import { cantRead } from "../episodes/paths.ts";
-import type { ConditionsConfig, DesignConfig, Price } from "./design-schema.ts";
-import { designSchema } from "./design-schema.ts";
+import type { ConditionsConfig, FileConfig, Price } from "./file-schema.ts";
+import { fileSchema } from "./file-schema.ts";
 
 /** A fixture of a sweep, and the conditions it is to be run under. */
-export interface DesignFixture {
+export interface FileFixture {
   readonly fixture: string;
   readonly conditions: ConditionsConfig;
   readonly place: Place;
@@ -17,7 +17,7 @@ export interface DesignFixture {
   readonly chosenAt: (path: readonly PropertyKey[]) => Place;
 }
 
-export interface DesignAgent {
+export interface FileAgent {
   readonly agent: string;
   readonly model: string | undefined;
   readonly price: Price | undefined;
@@ -25,12 +25,12 @@ export interface DesignAgent {
 }
 
 /** A sweep as its author wrote it, not yet held against its fixtures. */
-export interface Design extends Pick<
-  DesignConfig,
+export interface SweepFile extends Pick<
+  FileConfig,
   "title" | "samples" | "seed" | "limits" | "budget"
 > {
-  readonly fixtures: readonly DesignFixture[];
-  readonly agents: readonly DesignAgent[];
+  readonly fixtures: readonly FileFixture[];
+  readonly agents: readonly FileAgent[];
   readonly out: string;
 }
 
@@ -39,7 +39,7 @@ export interface Design extends Pick<
  *
  * @throws UsageError with everything that is wrong with it, each at its file, line and column
  */
-export function readDesign(path: string): Design {
+export function readSweepFile(path: string): SweepFile {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
@@ -47,7 +47,7 @@ export function readDesign(path: string): Design {
     throw cantRead(path, error);
   }
   const problems: Problem[] = [];
-  const located = parseYaml(path, text, designSchema, problems);
+  const located = parseYaml(path, text, fileSchema, problems);
   if (!located) throw problemsError(problems);
   const { value: config, place } = located;
   const { title, samples, seed, limits, budget } = config;

@@ -15,7 +15,7 @@ const dollars = z.number().min(0);
 /** Dollars for a million tokens. */
 const price = z.strictObject({ input: dollars, output: dollars });
 
-export const designSchema = z.strictObject({
+export const fileSchema = z.strictObject({
   sweep: z.literal(1, "must be 1: the version of the format of sweeps"),
   title: text,
   /** Names of shipped fixtures, or folders, beside this file unless their paths are absolute. */
@@ -76,11 +76,11 @@ export const designSchema = z.strictObject({
   out: text.optional(),
 });
 
-export type DesignConfig = z.output<typeof designSchema>;
+export type FileConfig = z.output<typeof fileSchema>;
 export type ConditionsConfig = z.output<typeof conditions>;
 export type Price = z.output<typeof price>;
 
 /** The JSON Schema of a sweep's file, as it is written. */
 export function sweepSchema(): object {
-  return z.toJSONSchema(designSchema, { io: "input" });
+  return z.toJSONSchema(fileSchema, { io: "input" });
 }

@@ -1,0 +1,137 @@
+import type { SweepFile } from "../../sweeps/sweep-file.ts";
+import type { Arm, Job } from "../../sweeps/plan.ts";
+import { intervalOf } from "../../sweeps/standing.ts";
+import type { Standing } from "../../sweeps/standing.ts";
+import type { Run } from "../../sweeps/store.ts";
+import { oneLine, print, style, tell } from "../terminal.ts";
+import { wordCount, wordDollars, wordDuration, wordRate, wordTokens } from "./words.ts";
+
+/** Shows how a sweep gets on. */
+export interface ProgressView {
+  kept(job: Job, run: Run): void;
+  lost(job: Job, reason: string): void;
+  /** A line for whoever sits there. */
+  say(line: string): void;
+  /** Leaves what it showed last. */
+  finish(): void;
+}
+
+export interface ProgressOptions {
+  readonly arms: readonly Arm[];
+  readonly samples: SweepFile["samples"];
+  readonly standing: Standing;
+  /** Episodes in all, those that were there before among them. */
+  readonly total: number;
+  readonly clock: () => number;
+}
+
+/** Lines of JSON, one an episode. */
+export function createJsonProgress(): ProgressView {
+  return {
+    kept({ arm, seed }, { path, ending, code, calls, tokens, verdict }) {
+      const harms = verdict.harms.map(({ kind, status, origin }) => ({ kind, status, origin }));
+      const { exposed } = verdict;
+      const episode = { path, arm: arm.id, seed, ending, code, calls, tokens, exposed, harms };
+      print(JSON.stringify({ episode }));
+    },
+    lost: ({ arm, seed }, reason) => print(JSON.stringify({ lost: { arm: arm.id, seed, reason } })),
+    say: () => {},
+    finish: () => {},
+  };
+}
+
+/** A line at every tenth of the way, for where no terminal is. */
+export function createPlainProgress(options: ProgressOptions): ProgressView {
+  const { standing, total } = options;
+  const words = openWords(options);
+  const shown = { tenth: Math.floor((10 * standing.episodes) / total), errored: standing.errored };
+  return {
+    kept({ arm }, { path, code }) {
+      const tenth = Math.floor((10 * standing.episodes) / total);
+      if (standing.errored > shown.errored && shown.errored === 0)
+        tell(`${arm.id}: ${path} failed (${oneLine(code ?? "")}); further ones are counted.`);
+      shown.errored = standing.errored;
+      if (tenth === shown.tenth) return;
+      shown.tenth = tenth;
+      tell(words.head());
+    },
+    lost: ({ arm, seed }, reason) => tell(`${arm.id}/${seed} was lost: ${oneLine(reason, 300)}`),
+    say: tell,
+    finish: () => {},
+  };
+}
+
+const REDRAW_MS = 100;
+const BAR = 24;
+
+/** Bars and rates that are drawn anew in place. */
+export function createLiveProgress(options: ProgressOptions): ProgressView {
+  const { arms, samples, standing, clock } = options;
+  const words = openWords(options);
+  const most = typeof samples === "number" ? samples : samples.most;
+  const name = Math.min(48, Math.max(...arms.map(({ id }) => id.length)));
+  let [drawn, last] = [0, -Infinity];
+
+  function draw(): void {
+    const { columns = 80, rows = 24 } = process.stderr;
+    const room = Math.max(0, rows - 4);
+    const lines = arms.slice(0, room).map((arm) => {
+      const { episodes, errored, ...tally } = standing.of(arm.id);
+      const failed = errored ? `  ${errored} failed` : "";
+      const rate = wordRate(tally, intervalOf(tally, samples));
+      const id = oneLine(arm.id, name).padEnd(name);
+      return `${id} ${bar(episodes / most, 10)} ${String(episodes).padStart(5)}  ${rate}${failed}`;
+    });
+    if (arms.length > room) lines.push(`… and ${arms.length - room} arms more`);
+    lines.push(`${bar(standing.episodes / options.total, BAR)} ${words.head()}`);
+    erase();
+    process.stderr.write(lines.map((line) => `${line.slice(0, columns - 1)}\n`).join(""));
+    drawn = lines.length;
+    last = clock();
+  }
+
+  function erase(): void {
+    if (drawn) process.stderr.write(`\u001b[${drawn}A\u001b[J`);
+    drawn = 0;
+  }
+
+  function say(line: string): void {
+    erase();
+    tell(line);
+    draw();
+  }
+
+  return {
+    kept: () => void (clock() - last >= REDRAW_MS && draw()),
+    lost: ({ arm, seed }, reason) => say(`${arm.id}/${seed} was lost: ${oneLine(reason, 300)}`),
+    say,
+    finish: draw,
+  };
+}
+
+function bar(share: number, width: number): string {
+  const full = Math.round(Math.min(1, share) * width);
+  return style("cyan", "█".repeat(full)) + style("dim", "░".repeat(width - full));
+}
+
+/** One line of all: how many, how fast, spent, failed, and when it ends. */
+function openWords({ standing, total, clock }: ProgressOptions) {
+  const [start, before] = [clock(), standing.episodes];
+  return {
+    head(): string {
+      const { episodes, errored, spent } = standing;
+      const seconds = (clock() - start) / 1000;
+      const done = episodes - before;
+      const left = done ? ((total - episodes) * seconds) / done : null;
+      const tokens = spent.input + spent.output;
+      return [
+        `${episodes.toLocaleString("en")} of ${wordCount(total, "episode")}`,
+        ...(errored ? [`${errored} failed`] : []),
+        ...(tokens ? [`${wordTokens(tokens)} tokens`] : []),
+        ...(tokens ? [spent.cost === null ? "cost unknown" : wordDollars(spent.cost)] : []),
+        ...(done ? [`${(done / seconds).toFixed(1)} a second`] : []),
+        ...(left ? [`about ${wordDuration(left)} left`] : []),
+      ].join(" · ");
+    },
+  };
+}
