@@ -1,4 +1,4 @@
-import type { Confounded, Setting } from "./design.ts";
+import type { Confounded, Setting } from "./factorial.ts";
 import type { Factors } from "../effects.ts";
 
 /** Less than this share is rounding. */

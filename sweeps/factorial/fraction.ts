@@ -1,7 +1,7 @@
 import type { Factors } from "../effects.ts";
 import type { Random } from "../statistics/random.ts";
-import { fullDesign, settingsOf } from "./design.ts";
-import type { Design } from "./design.ts";
+import { fullFactorial, settingsOf } from "./factorial.ts";
+import type { Factorial } from "./factorial.ts";
 import { mixedFraction } from "./mixed.ts";
 import { regularFraction } from "./regular.ts";
 
@@ -10,8 +10,8 @@ import { regularFraction } from "./regular.ts";
  * number is a power of two, else an orthogonal array or what comes near it. Throws a RangeError where
  * the number can't be; the message says what can.
  */
-export function fractionOf(factors: Factors, runs: number, random: Random): Design {
-  if (runs === settingsOf(factors)) return fullDesign(factors);
+export function fractionOf(factors: Factors, runs: number, random: Random): Factorial {
+  if (runs === settingsOf(factors)) return fullFactorial(factors);
   const names = Object.keys(factors);
   const isRegular =
     names.every((name) => factors[name]!.length === 2) &&

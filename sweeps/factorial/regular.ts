@@ -1,7 +1,7 @@
 import type { Factors } from "../effects.ts";
 import { confoundingOf, confoundingWords } from "./confounding.ts";
-import { settingsOf } from "./design.ts";
-import type { Design } from "./design.ts";
+import { settingsOf } from "./factorial.ts";
+import type { Factorial } from "./factorial.ts";
 
 /** How many products of words may be formed in looking for the best fraction: about a second. */
 const PATIENCE = 2e7;
@@ -12,7 +12,7 @@ const PATIENCE = 2e7;
  * trying all choices of generators where they are not too many, else the even fraction, of resolution
  * IV if there is one. Throws a RangeError if there is no such fraction.
  */
-export function regularFraction(factors: Factors, runs: number): Design {
+export function regularFraction(factors: Factors, runs: number): Factorial {
   const names = Object.keys(factors);
   const base = Math.log2(runs);
   const added = names.length - base;

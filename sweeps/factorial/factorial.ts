@@ -4,7 +4,7 @@ import type { Factors } from "../effects.ts";
 export type Setting = Readonly<Record<string, string>>;
 
 /** Which settings are run, and what they can and can't tell apart. */
-export interface Design {
+export interface Factorial {
   readonly kind: "full" | "regular fraction" | "orthogonal array" | "nearly orthogonal array";
   readonly settings: readonly Setting[];
   /** Settings that all factors together have. */
@@ -30,7 +30,7 @@ export const settingsOf = (factors: Factors): number =>
   Object.values(factors).reduce((product, values) => product * values.length, 1);
 
 /** Every setting, the last factor's values changing fastest. */
-export function fullDesign(factors: Factors): Design {
+export function fullFactorial(factors: Factors): Factorial {
   let settings: Setting[] = [{}];
   for (const [name, values] of Object.entries(factors))
     settings = settings.flatMap((setting) =>

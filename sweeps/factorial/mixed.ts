@@ -2,8 +2,8 @@ import type { Factors } from "../effects.ts";
 import { shuffled } from "../statistics/random.ts";
 import type { Random } from "../statistics/random.ts";
 import { confoundingOf, confoundingWords } from "./confounding.ts";
-import { settingsOf } from "./design.ts";
-import type { Design, Setting } from "./design.ts";
+import { settingsOf } from "./factorial.ts";
+import type { Factorial, Setting } from "./factorial.ts";
 
 /** Fresh starts for each factor. */
 const STARTS = 12;
@@ -17,15 +17,17 @@ const ATTEMPTS = 20_000;
  * a factor is run equally often, or once more or less. Quick up to about a hundred settings and
  * twenty factors. Throws a RangeError if there are too few settings for the main effects.
  */
-export function mixedFraction(factors: Factors, runs: number, random: Random): Design {
+export function mixedFraction(factors: Factors, runs: number, random: Random): Factorial {
   const names = Object.keys(factors);
   const least = names.reduce((sum, name) => sum + factors[name]!.length - 1, 1);
   if (!Number.isInteger(runs) || runs < least || runs > settingsOf(factors))
     throw new RangeError(
       `these factors need at least ${least} settings, for their main effects, and have ${settingsOf(factors)}`,
     );
-  const settings = bestOf(Math.max(3, Math.round(ATTEMPTS / runs ** 2)), () =>
-    drawArray(factors, runs, random),
+  const settings = bestOf(
+    Math.max(3, Math.round(ATTEMPTS / runs ** 2)),
+    leastCost(factors, runs),
+    () => drawArray(factors, runs, random),
   );
   const confounded = confoundingOf(factors, settings);
   const isOrthogonal = confounded.every((one) => one.with.length > 1);
@@ -40,13 +42,20 @@ export function mixedFraction(factors: Factors, runs: number, random: Random): D
 }
 
 /** The array with the fewest agreements of rows, squared; the first where no other is better. */
-function bestOf(attempts: number, draw: () => Drawn): readonly Setting[] {
+function bestOf(attempts: number, least: number, draw: () => Drawn): readonly Setting[] {
   let best = draw();
-  for (let attempt = 1; attempt < attempts; attempt++) {
+  for (let attempt = 1; attempt < attempts && best.cost > least; attempt++) {
     const next = draw();
     if (next.cost < best.cost) best = next;
   }
   return best.settings;
+}
+
+/** The cost of an orthogonal array, which none undercuts. */
+function leastCost(factors: Factors, runs: number): number {
+  const sizes = Object.values(factors).map(({ length }) => length);
+  const pairs = sizes.flatMap((a, i) => sizes.map((b, j) => runs ** 2 / (i === j ? a : a * b)));
+  return pairs.reduce((sum, cost) => sum + cost, 1e-6);
 }
 
 interface Drawn {
