@@ -1,6 +1,6 @@
 /** What one episode of a sweep came to: all that its statistics need, as plain data. */
 export interface Outcome {
-  /** What is compared: an agent with its program and settings, by a name of the sweep's. */
+  /** What is compared: an agent with its program and settings, never its fixture or condition. */
   readonly arm: string;
   readonly fixture: string;
   /** The fixture that this one is a structural clone of; its own name if of none. */
