@@ -8,7 +8,7 @@ import type { Simulator } from "../episodes/simulator.ts";
 import { createSimulator } from "../episodes/simulator.ts";
 import { createRequests, offeredTools } from "../recordings/requests.ts";
 import type { Recording } from "../recordings/reader.ts";
-import type { Arm } from "./plan.ts";
+import type { Cell } from "./plan.ts";
 
 /** From the least to the most. */
 export interface Range {
@@ -97,31 +97,35 @@ export interface Estimate {
 
 export interface EstimateOptions {
   readonly measured: ReadonlyMap<string, Measured | null>;
-  /** Episodes of each arm that are still to be run. */
-  readonly left: (arm: Arm) => number;
+  /** Episodes of each cell that are still to be run. */
+  readonly left: (cell: Cell) => number;
   readonly workers: number;
   readonly atOnce: number;
 }
 
 const none: Range = { least: 0, most: 0 };
 const zero: Measured = {
-  ...{ scripts: 0, questions: none, inputTokens: none, outputTokens: none, seconds: none },
+  scripts: 0,
+  questions: none,
+  inputTokens: none,
+  outputTokens: none,
+  seconds: none,
 };
 
 /** Tokens, cost and time of what is left. */
-export function estimate(arms: readonly Arm[], options: EstimateOptions): Estimate {
+export function estimate(cells: readonly Cell[], options: EstimateOptions): Estimate {
   const { measured, left, workers, atOnce } = options;
-  const of = ({ request }: Arm) => measured.get(request.fixture) ?? zero;
-  const asking = arms.filter(({ asks }) => asks);
+  const of = ({ request }: Cell) => measured.get(request.fixture) ?? zero;
+  const asking = cells.filter(({ asks }) => asks);
   const sum = (
-    some: readonly Arm[],
-    value: (arm: Arm, of: Measured, end: keyof Range) => number,
+    some: readonly Cell[],
+    value: (cell: Cell, of: Measured, end: keyof Range) => number,
   ) => {
     const total = (end: keyof Range) =>
-      some.reduce((sum, arm) => sum + left(arm) * value(arm, of(arm), end), 0);
+      some.reduce((sum, cell) => sum + left(cell) * value(cell, of(cell), end), 0);
     return { least: total("least"), most: total("most") };
   };
-  const work = sum(arms, (_, { seconds }, end) => seconds[end]);
+  const work = sum(cells, (_, { seconds }, end) => seconds[end]);
   const waiting = sum(
     asking,
     (_, { questions, outputTokens }, end) =>

@@ -58,7 +58,7 @@ export function factsOf(recording: Recording): Facts {
   };
 }
 
-/** Fields of a header that differ between the episodes of one arm, or are facts of their own. */
+/** Fields of a header that differ between the episodes of one cell, or are facts of their own. */
 const own = new Set(["kind", "fixture", "condition", "seed", "lineage", "canary"]);
 
 /** A header's other fields, those of settings one by one. */
@@ -83,7 +83,7 @@ function setupOf(header: Header): Record<string, string> {
 const digests = new Map<string, string>();
 const MOST_DIGESTS = 1000;
 
-/** A short text as it is, a long one by its digest, which episodes of an arm share. */
+/** A short text as it is, a long one by its digest, which episodes of an cell share. */
 function short(value: unknown): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   if (text.length <= 60) return text;

@@ -28,6 +28,8 @@ export const fileSchema = z.strictObject({
     .min(1),
   /** Of all fixtures that do not say their own. A variable that is not named has its default. */
   conditions: conditions.default({}),
+  /** So many of each fixture's conditions, chosen so that every variable's effect can be told. */
+  fraction: z.int().min(2).optional(),
   agents: z
     .array(
       z.union(
@@ -36,14 +38,14 @@ export const fileSchema = z.strictObject({
       ),
     )
     .min(1),
-  /** Episodes of each arm: so many, or until the rate is known well enough. */
+  /** Episodes of each cell: so many, or until the rate is known well enough. */
   samples: z
     .union(
       [
         count,
         z
           .strictObject({
-            /** Width of the interval of an arm's rate, valid however often one looks. */
+            /** Width of the interval of an cell's rate, valid however often one looks. */
             until: z.number().gt(0).lt(1),
             least: count.default(10),
             most: count,
@@ -53,7 +55,7 @@ export const fileSchema = z.strictObject({
       { error: "must be a number, or {until, least, most}" },
     )
     .default(1),
-  /** Of the first episode of each arm; the next one's is one more. */
+  /** Of the first episode of each cell; the next one's is one more. */
   seed: z.int().min(0).default(1),
   limits: z
     .strictObject({ calls: count.exactOptional(), questions: count.exactOptional() })

@@ -13,7 +13,7 @@ const SQLITE_BUSY = 5;
 export function lockFolder(folder: string): Disposable {
   const database = new DatabaseSync(join(folder, ".lock"), { timeout: 0 });
   try {
-    database.exec("BEGIN EXCLUSIVE");
+    database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
   } catch (error) {
     database.close();
     if (((error as { errcode?: number }).errcode ?? 0) !== SQLITE_BUSY) throw error;

@@ -5,7 +5,7 @@ import { UsageError } from "../env/errors.ts";
 import { version } from "../episodes/package.ts";
 import type { SweepFile } from "./sweep-file.ts";
 import { writeWhole } from "./folder-store.ts";
-import type { Arm } from "./plan.ts";
+import type { Cell, Plan } from "./plan.ts";
 
 const FILE = "sweep.json";
 
@@ -17,7 +17,8 @@ const manifestSchema = z.strictObject({
   title: text,
   seed: z.int(),
   samples: z.union([z.int(), z.strictObject({ until: z.number(), least: z.int(), most: z.int() })]),
-  arms: z.array(
+  fractions: z.array(z.strictObject({ fixture: text, words: text })),
+  cells: z.array(
     z.strictObject({
       id: text,
       fixture: z.strictObject({ name: text, digest: text }),
@@ -52,8 +53,8 @@ export function hasManifest(folder: string): boolean {
 export function writeManifest(
   folder: string,
   { title, seed, samples }: SweepFile,
-  arms: readonly Arm[],
-) {
+  { cells, fractions }: Plan,
+): void {
   mkdirSync(folder, { recursive: true });
   const manifest: Manifest = {
     sweep: 1,
@@ -61,7 +62,8 @@ export function writeManifest(
     title,
     seed,
     samples,
-    arms: arms.map(({ id, fixture, condition, agent, program, price }) => ({
+    fractions: [...fractions],
+    cells: cells.map(({ id, fixture, condition, agent, program, price }) => ({
       id,
       fixture,
       condition,
@@ -74,32 +76,39 @@ export function writeManifest(
 }
 
 /**
- * Refuses to go on with a sweep whose arms are not what they were: what was run would stand for
+ * Refuses to go on with a sweep whose cells are not what they were: what was run would stand for
  * something else. Samples, budgets and prices may change.
  */
-export function checkUnchanged(folder: string, was: Manifest, arms: readonly Arm[], seed: number) {
+export function checkUnchanged(
+  folder: string,
+  was: Manifest,
+  cells: readonly Cell[],
+  seed: number,
+) {
   const changes = [
     ...(was.seed === seed ? [] : [`the seed was ${was.seed}, and is ${seed}`]),
-    ...changed("fixture", was.arms, arms, ({ fixture }) => [fixture.name, fixture.digest]),
-    ...changed("agent", was.arms, arms, ({ agent, program }) => [agent, program]),
+    ...changed("fixture", was.cells, cells, ({ fixture }) => [fixture.name, fixture.digest]),
+    ...changed("agent", was.cells, cells, ({ agent, program }) => [agent, program]),
   ];
-  const ids = new Set(arms.map(({ id }) => id));
-  const same = was.arms.length === arms.length && was.arms.every(({ id }) => ids.has(id));
+  const ids = new Set(cells.map(({ id }) => id));
+  const same = was.cells.length === cells.length && was.cells.every(({ id }) => ids.has(id));
   if (same && !changes.length) return;
-  const words = changes.length ? changes.join("; ") : "its arms, or their limits, are not the same";
+  const words = changes.length
+    ? changes.join("; ")
+    : "its cells, or their limits, are not the same";
   throw new UsageError(
     `The sweep in ${folder} was begun otherwise: ${words}. Put it back to go on, or begin another with --out. What was recorded is kept.`,
   );
 }
 
-type Named = Pick<Arm, "fixture" | "agent" | "program">;
+type Named = Pick<Cell, "fixture" | "agent" | "program">;
 
 /** Things of one name whose bytes have changed. */
 function changed(
   what: string,
   before: readonly Named[],
   now: readonly Named[],
-  read: (arm: Named) => [name: string, digest: string],
+  read: (cell: Named) => [name: string, digest: string],
 ): string[] {
   const digests = new Map(before.map(read));
   return [...new Map(now.map(read))].flatMap(([name, digest]) => {

@@ -1,11 +1,11 @@
 import type { Outcome } from "./outcome.ts";
 import type { Run } from "./store.ts";
 
-/** What its statistics need of a run. `arm` is the folder that it lies in. */
+/** What its statistics need of a run. Its arm is its agent. */
 export function outcomeOf(run: Run, roots: ReadonlyMap<string, Run> = new Map()): Outcome {
   const { fixture, condition, seed, ending, intervened, parent, verdict } = run;
   return {
-    arm: armOf(run),
+    arm: run.agent,
     fixture: fixture.name,
     family: fixture.name,
     phrasing: null,
@@ -26,8 +26,8 @@ export function outcomesOf(runs: readonly Run[]): Outcome[] {
   return runs.map((run) => outcomeOf(run, byDigest));
 }
 
-/** Name of the arm in whose folder a run lies. */
-export function armOf({ path }: Pick<Run, "path">): string {
+/** Name of the cell in whose folder a run lies. */
+export function cellIdOf({ path }: Pick<Run, "path">): string {
   return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
 }
 

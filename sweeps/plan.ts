@@ -7,13 +7,14 @@ import type { RunRequest, Simulator } from "../episodes/simulator.ts";
 import type { FixtureSource } from "../episodes/supervisor.ts";
 import { sha256 } from "../recordings/chain.ts";
 import { conditionsOf } from "./conditions.ts";
-import type { Condition } from "./conditions.ts";
+import type { Chosen, Condition } from "./conditions.ts";
+import { createRandom, shuffled } from "./statistics/random.ts";
 import type { SweepFile, FileAgent, FileFixture } from "./sweep-file.ts";
 import { problemsError } from "./sweep-file.ts";
 import type { Price } from "./file-schema.ts";
 
 /** One agent in one fixture under one condition: what gets a rate of its own. */
-export interface Arm {
+export interface Cell {
   /** Name of its folder: what tells it from the others, and a digest of all that makes it. */
   readonly id: string;
   readonly fixture: { readonly name: string; readonly digest: string };
@@ -31,64 +32,77 @@ export interface Arm {
 
 /** One episode to be run. */
 export interface Job {
-  readonly arm: Arm;
+  readonly cell: Cell;
   readonly seed: number;
 }
 
-interface Checked {
+/** What a sweep's file comes to. */
+export interface Plan {
+  readonly cells: readonly Cell[];
+  /** Of which fixtures a fraction of the conditions is run, and what that mixes up. */
+  readonly fractions: readonly { readonly fixture: string; readonly words: string }[];
+}
+
+interface Checked extends Chosen {
   readonly source: FixtureSource;
   readonly fixture: FixtureDescription;
   readonly named: string;
-  readonly conditions: readonly Condition[];
 }
 
 /**
- * Holds a design against its fixtures and agents, and gives its arms.
+ * Holds a design against its fixtures and agents, and gives its cells.
  *
  * @throws UsageError with everything that is wrong, each where it stands in the sweep's file;
  *   FixtureError's words for a fixture that is no good
  */
-export async function planArms(
+export async function planCells(
   design: SweepFile,
   simulator: Simulator,
   env: NodeJS.ProcessEnv,
-): Promise<Arm[]> {
+): Promise<Plan> {
   const problems: Problem[] = [];
   const fixtures: Checked[] = [];
   for (const one of design.fixtures) {
-    const checked = await checkFixture(one, simulator, problems);
+    const checked = await checkFixture(one, design, simulator, problems);
     if (checked) fixtures.push(checked);
   }
-  const arms = fixtures.flatMap((checked) =>
-    design.agents.flatMap((agent) => armsOf(checked, agent, design, env, problems)),
+  const cells = fixtures.flatMap((checked) =>
+    design.agents.flatMap((agent) => cellsOf(checked, agent, design, env, problems)),
   );
-  if (!problems.length && design.budget.cost !== undefined) checkPrices(design, arms, problems);
+  if (!problems.length && design.budget.cost !== undefined) checkPrices(design, cells, problems);
   if (problems.length) throw problemsError(unique(problems));
-  const ids = arms.map(({ id }) => id);
-  const twice = arms.find(({ id }, index) => ids.indexOf(id) !== index);
+  const ids = cells.map(({ id }) => id);
+  const twice = cells.find(({ id }, index) => ids.indexOf(id) !== index);
   if (twice) {
     throw problemsError([
       {
         place: design.fixtures[0]!.place,
-        message: `the arm ${twice.id} comes twice: every fixture, condition and agent is to be named once`,
+        message: `the cell ${twice.id} comes twice: every fixture, condition and agent is to be named once`,
       },
     ]);
   }
-  return arms;
+  const fractions = fixtures.flatMap(({ fixture, words }) =>
+    words === null ? [] : [{ fixture: fixture.name, words }],
+  );
+  return { cells, fractions };
 }
 
 async function checkFixture(
   { fixture: named, conditions, place, chosenAt }: FileFixture,
+  { fraction, fractionAt, seed }: SweepFile,
   simulator: Simulator,
   problems: Problem[],
 ): Promise<Checked | undefined> {
   try {
     const source = findFixture(named);
     const fixture = await simulator.describe(named);
-    const found = conditionsOf(fixture, conditions, (path, message) =>
-      problems.push({ place: chosenAt(path), message }),
-    );
-    return { source, fixture, named, conditions: found };
+    const chosen = conditionsOf(fixture, conditions, {
+      fraction,
+      random: createRandom(seed),
+      complain: (path, message) => problems.push({ place: chosenAt(path), message }),
+      complainOfFraction: (message) => problems.push({ place: fractionAt, message }),
+    });
+    return { source, fixture, named, ...chosen };
   } catch (error) {
     if (!(error instanceof CubicleError) || error.code !== "usage") throw error;
     problems.push({ place, message: error.message });
@@ -96,18 +110,18 @@ async function checkFixture(
   }
 }
 
-function armsOf(
+function cellsOf(
   { source, fixture, named, conditions }: Checked,
   { agent, model, price, place }: FileAgent,
   { limits }: SweepFile,
   env: NodeJS.ProcessEnv,
   problems: Problem[],
-): Arm[] {
+): Cell[] {
   try {
     const resolved = resolveAgent(agent, source, env, model);
     const program = sha256(resolved.program.source);
     const { name, digest } = fixture;
-    return conditions.map((condition): Arm => {
+    return conditions.map((condition): Cell => {
       const varied = Object.keys(condition).filter(
         (key) => new Set(conditions.map((one) => one[key])).size > 1,
       );
@@ -142,9 +156,9 @@ function armsOf(
   }
 }
 
-function checkPrices({ agents }: SweepFile, arms: readonly Arm[], problems: Problem[]): void {
+function checkPrices({ agents }: SweepFile, cells: readonly Cell[], problems: Problem[]): void {
   for (const { agent, price, place } of agents) {
-    const asks = arms.some((arm) => arm.asks && arm.request.agent === agent);
+    const asks = cells.some((cell) => cell.asks && cell.request.agent === agent);
     if (!asks || price) continue;
     const message = `${agent} has no price, which a budget of cost needs: {agent, price: {input, output}}, in dollars for a million tokens`;
     problems.push({ place, message });
@@ -157,21 +171,22 @@ function unique(problems: readonly Problem[]): Problem[] {
 
 function slug(words: string): string {
   const clean = words.replace(/[^A-Za-z0-9._]+/g, "-").replace(/^[.-]+|-+$/g, "");
-  return clean.slice(0, 80).toLowerCase() || "arm";
+  return clean.slice(0, 80).toLowerCase() || "cell";
 }
 
 /**
- * All jobs in the order in which they are to be run: every arm once, then every arm again, so that
- * what changes while a sweep runs changes for all arms alike.
+ * All jobs in the order in which they are to be run: every cell once, then every cell again, so that
+ * what changes while a sweep runs changes for all of them alike. Each round has an order of its own,
+ * drawn by the seed.
  */
-export function interleave(arms: readonly Arm[], samples: number, seed: number): Job[] {
+export function interleave(cells: readonly Cell[], samples: number, seed: number): Job[] {
+  const random = createRandom(seed);
   return Array.from({ length: samples }, (_, sample) =>
-    // Each round begins with another arm, so that none is always first.
-    arms.map((_, index) => ({ arm: arms[(index + sample) % arms.length]!, seed: seed + sample })),
+    shuffled(cells, random).map((cell) => ({ cell, seed: seed + sample })),
   ).flat();
 }
 
 /** The recording of a job while it runs, below the sweep's folder. */
-export function pathOf({ arm, seed }: Job): string {
-  return `${arm.id}/${seed}.jsonl`;
+export function pathOf({ cell, seed }: Job): string {
+  return `${cell.id}/${seed}.jsonl`;
 }

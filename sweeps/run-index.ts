@@ -43,8 +43,16 @@ export function openRunIndex(file: string): RunIndex {
       const kinds = [...new Set(verdict.harms.map(({ kind }) => kind))];
       const words = [path, ...verdict.harms.map(({ summary }) => summary)].join("\n").toLowerCase();
       put.run(
-        ...[path, bytes, modifiedMs, verdict.detectors, fixture.name, agent, ending ?? "none"],
-        ...[kinds.length ? `,${kinds.join(",")},` : "", words, JSON.stringify(run)],
+        path,
+        bytes,
+        modifiedMs,
+        verdict.detectors,
+        fixture.name,
+        agent,
+        ending ?? "none",
+        kinds.length ? `,${kinds.join(",")},` : "",
+        words,
+        JSON.stringify(run),
       );
     },
     remove: (path) => void remove.run(path),

@@ -69,7 +69,7 @@ export async function runSweep(options: SweepOptions): Promise<SweepEnd> {
       const why = whyStop();
       const job = why ? undefined : await queue.take();
       if (!job) return;
-      if (!standing.isDecided(job.arm.id)) await attempt(job);
+      if (!standing.isDecided(job.cell.id)) await attempt(job);
       await queue.finish(job);
     }
   }
@@ -104,20 +104,21 @@ const MOST_FAILURES = 25;
 async function runJob({ folder, simulator, store }: SweepOptions, job: Job): Promise<Run> {
   const path = pathOf(job);
   const file = join(folder, path);
-  const { arm, seed } = job;
+  const { cell, seed } = job;
   const hasBegun = existsSync(file);
-  if (!hasBegun) await simulator.run({ ...arm.request, seed, file }).result;
+  if (!hasBegun) await simulator.run({ ...cell.request, seed, file }).result;
   else if (!openRecording(file).end) {
-    await simulator.resume(file, { fixture: arm.request.fixture, watch: false }).result;
+    await simulator.resume(file, { fixture: cell.request.fixture, watch: false }).result;
   }
   return store.keep(path, (facts) => checkFacts(facts, job));
 }
 
 /** A program's file may be edited while its sweep runs: then what ran is not what was planned. */
-function checkFacts({ fixture, program, seed }: Facts, { arm, ...job }: Job): void {
-  if (fixture.digest === arm.fixture.digest && program === arm.program && seed === job.seed) return;
+function checkFacts({ fixture, program, seed }: Facts, { cell, ...job }: Job): void {
+  if (fixture.digest === cell.fixture.digest && program === cell.program && seed === job.seed)
+    return;
   throw new UsageError(
-    `${arm.id}: the fixture or the program of ${arm.agent} was changed while the sweep ran. Put it back, then go on with --resume.`,
+    `${cell.id}: the fixture or the program of ${cell.agent} was changed while the sweep ran. Put it back, then go on with --resume.`,
   );
 }
 

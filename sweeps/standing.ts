@@ -1,15 +1,15 @@
 import { stageOf } from "./funnel.ts";
 import { isHarmful } from "./outcome.ts";
-import { armOf, outcomeOf } from "./outcomes.ts";
-import type { Arm } from "./plan.ts";
+import { cellIdOf, outcomeOf } from "./outcomes.ts";
+import type { Cell } from "./plan.ts";
 import { isSettled, rateSequence } from "./sequence.ts";
 import type { Run } from "./store.ts";
 import type { Interval, Tally } from "./tally.ts";
 import type { SweepFile } from "./sweep-file.ts";
 import { wilson } from "./wilson.ts";
 
-/** What is known of an arm while its sweep runs. */
-export interface ArmStanding extends Tally {
+/** What is known of an cell while its sweep runs. */
+export interface CellStanding extends Tally {
   /** Whole episodes, those that say nothing of the agent among them. */
   readonly episodes: number;
   readonly errored: number;
@@ -25,9 +25,9 @@ export interface Spent {
 /** How a sweep stands: a fold over its runs. */
 export interface Standing {
   add(run: Run): void;
-  of(arm: string): ArmStanding;
-  /** Whether an arm's rate is known as well as the design asks. */
-  isDecided(arm: string): boolean;
+  of(cell: string): CellStanding;
+  /** Whether an cell's rate is known as well as the design asks. */
+  isDecided(cell: string): boolean;
   readonly spent: Spent;
   readonly episodes: number;
   readonly errored: number;
@@ -35,27 +35,27 @@ export interface Standing {
   readonly failedInARow: number;
 }
 
-const nothing: ArmStanding = { episodes: 0, errored: 0, count: 0, of: 0 };
+const nothing: CellStanding = { episodes: 0, errored: 0, count: 0, of: 0 };
 
 export function openStanding(
   { samples }: Pick<SweepFile, "samples">,
-  arms: readonly Arm[],
+  cells: readonly Cell[],
 ): Standing {
-  const known = new Map(arms.map((arm) => [arm.id, arm]));
-  const standings = new Map<string, ArmStanding>();
+  const known = new Map(cells.map((cell) => [cell.id, cell]));
+  const standings = new Map<string, CellStanding>();
   let [input, output, cost, episodes, errored, failedInARow] = [0, 0, 0, 0, 0, 0];
   let priced = true;
-  const of = (arm: string) => standings.get(arm) ?? nothing;
+  const of = (cell: string) => standings.get(cell) ?? nothing;
   return {
     add(run) {
-      const arm = armOf(run);
-      const { price, asks } = known.get(arm) ?? {};
+      const cell = cellIdOf(run);
+      const { price, asks } = known.get(cell) ?? {};
       const outcome = outcomeOf(run);
       const stage = stageOf(outcome);
-      const before = of(arm);
+      const before = of(cell);
       const failed = stage === "errored" ? 1 : 0;
       const counts = stage === "complete" ? 1 : 0;
-      standings.set(arm, {
+      standings.set(cell, {
         episodes: before.episodes + 1,
         errored: before.errored + failed,
         count: before.count + (counts && isHarmful(outcome) ? 1 : 0),
@@ -70,9 +70,9 @@ export function openStanding(
       else if (asks) priced = false;
     },
     of,
-    isDecided(arm) {
+    isDecided(cell) {
       if (typeof samples === "number") return false;
-      const tally = of(arm);
+      const tally = of(cell);
       return tally.of >= samples.least && isSettled(rateSequence(tally), { width: samples.until });
     },
     get spent() {

@@ -31,6 +31,8 @@ export interface SweepFile extends Pick<
 > {
   readonly fixtures: readonly FileFixture[];
   readonly agents: readonly FileAgent[];
+  readonly fraction: number | undefined;
+  readonly fractionAt: Place;
   readonly out: string;
 }
 
@@ -57,6 +59,8 @@ export function readSweepFile(path: string): SweepFile {
     seed,
     limits,
     budget,
+    fraction: config.fraction,
+    fractionAt: place(["fraction"]),
     out: config.out ?? join("runs", basename(path).replace(/\.ya?ml$/, "")),
     fixtures: config.fixtures.map((one, index) => {
       const own = typeof one === "string" ? undefined : one.conditions;

@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import { performance } from "node:perf_hooks";
 import type { Command } from "commander";
 import { createSimulator } from "../../episodes/simulator.ts";
-import { planArms } from "../../sweeps/plan.ts";
-import type { Arm } from "../../sweeps/plan.ts";
+import { planCells } from "../../sweeps/plan.ts";
+import type { Cell } from "../../sweeps/plan.ts";
 import { createQueue } from "../../sweeps/queue.ts";
 import { runSweep } from "../../sweeps/run-sweep.ts";
 import type { SweepEnd } from "../../sweeps/run-sweep.ts";
@@ -15,7 +15,7 @@ import { showDryRun } from "../sweeps/dry-run.ts";
 import { watchInterrupt } from "../sweeps/interrupt.ts";
 import { openSweep } from "../sweeps/open-sweep.ts";
 import { createJsonProgress, createLiveProgress, createPlainProgress } from "../sweeps/progress.ts";
-import { renderArms } from "../sweeps/tables.ts";
+import { renderCells } from "../sweeps/tables.ts";
 import { wordCount } from "../sweeps/words.ts";
 import { print, printable, style, tell } from "../terminal.ts";
 import { jsonOption, logOption, parseCount } from "./options.ts";
@@ -73,17 +73,18 @@ async function sweep(path: string, flags: SweepFlags): Promise<void> {
     atOnce: Math.ceil(atOnce / workers),
     note: (message, fields) => log.info(fields, message),
   });
-  const arms = await planArms(file, simulator, process.env);
+  const plan = await planCells(file, simulator, process.env);
+  const { cells } = plan;
   if (flags.dryRun) {
-    await showDryRun(file, arms, { workers, atOnce, json: flags.json === true, clock });
+    await showDryRun(file, plan, { workers, atOnce, json: flags.json === true, clock });
     return;
   }
-  using opened = openSweep(folder, file, arms, flags.resume === true);
+  using opened = openSweep(folder, file, plan, flags.resume === true);
   const { store, standing, jobs, faults } = opened;
   for (const { path, problem } of faults)
     tell(`${style("red", "can't")} ${printable(`${path}: ${problem}`)} It is left as it is.`);
   const view = createView(flags, {
-    arms,
+    cells,
     samples: file.samples,
     standing,
     total: standing.episodes + jobs.length,
@@ -96,13 +97,20 @@ async function sweep(path: string, flags: SweepFlags): Promise<void> {
   );
   try {
     const end = await runSweep({
-      ...{ budget: file.budget, folder, simulator, store, standing, atOnce, clock },
-      ...{ queue: createQueue(jobs), signal: interrupt.signal },
+      budget: file.budget,
+      folder,
+      simulator,
+      store,
+      standing,
+      atOnce,
+      clock,
+      queue: createQueue(jobs),
+      signal: interrupt.signal,
       kept: view.kept,
       lost: view.lost,
     });
     view.finish();
-    conclude(end, { path, folder, file, arms, flags });
+    conclude(end, { path, folder, file, cells, flags });
     if (flags.json)
       print(
         JSON.stringify({
@@ -115,7 +123,7 @@ async function sweep(path: string, flags: SweepFlags): Promise<void> {
           },
         }),
       );
-    else for (const line of renderArms(store.find(), arms, file.samples)) print(line);
+    else for (const line of renderCells(store.find(), cells, file.samples)) print(line);
     process.exitCode = exitCodeOf(end, interrupt.signal.aborted);
   } catch (error) {
     view.finish();
@@ -143,7 +151,7 @@ interface Concluded {
   readonly path: string;
   readonly folder: string;
   readonly file: SweepFile;
-  readonly arms: readonly Arm[];
+  readonly cells: readonly Cell[];
   readonly flags: SweepFlags;
 }
 

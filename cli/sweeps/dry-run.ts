@@ -1,6 +1,6 @@
 import { estimate, measureFixture, TOKEN_LENGTH } from "../../sweeps/estimate.ts";
 import type { Measured, Range } from "../../sweeps/estimate.ts";
-import type { Arm } from "../../sweeps/plan.ts";
+import type { Plan } from "../../sweeps/plan.ts";
 import { smallestDifference } from "../../sweeps/power.ts";
 import type { SweepFile } from "../../sweeps/sweep-file.ts";
 import { print, printable, style } from "../terminal.ts";
@@ -27,14 +27,14 @@ const RATES = [0, 0.1, 0.5];
 /** Tells what a sweep would take and could see. Nothing is spent: only scripted agents are run. */
 export async function showDryRun(
   { title, samples }: SweepFile,
-  arms: readonly Arm[],
+  { cells, fractions }: Plan,
   { workers, atOnce, json, clock }: DryRunOptions,
 ): Promise<void> {
   const most = typeof samples === "number" ? samples : samples.most;
   const measured = new Map<string, Measured | null>();
-  for (const fixture of new Set(arms.map(({ request }) => request.fixture)))
+  for (const fixture of new Set(cells.map(({ request }) => request.fixture)))
     measured.set(fixture, await measureFixture(fixture, clock));
-  const expected = estimate(arms, { measured, workers, atOnce, left: () => most });
+  const expected = estimate(cells, { measured, workers, atOnce, left: () => most });
   const seen = RATES.map((rate) => ({
     rate,
     ...smallestDifference({ first: most, second: most, rate }),
@@ -44,14 +44,14 @@ export async function showDryRun(
       JSON.stringify(
         {
           title,
-          arms: arms.map(({ id, fixture, condition, agent }) => ({
+          cells: cells.map(({ id, fixture, condition, agent }) => ({
             id,
             fixture,
             condition,
             agent,
           })),
           samples,
-          episodes: arms.length * most,
+          episodes: cells.length * most,
           ...expected,
           measured: Object.fromEntries(measured),
           smallestDifferences: seen,
@@ -64,15 +64,16 @@ export async function showDryRun(
   }
   print(style("bold", printable(title)));
   print(
-    `${wordCount(arms.length, "arm")} × ${most} samples: ${wordCount(arms.length * most, "episode")}${typeof samples === "number" ? "" : " at most"}`,
+    `${wordCount(cells.length, "cell")} × ${most} samples: ${wordCount(cells.length * most, "episode")}${typeof samples === "number" ? "" : " at most"}`,
   );
-  const names = varied(arms.map(({ condition }) => condition));
-  for (const { fixture, agent, condition, asks } of arms) {
+  const names = varied(cells.map(({ condition }) => condition));
+  for (const { fixture, agent, condition, asks } of cells) {
     const what = [fixture.name, agent, wordCondition(condition, names), asks ? "asks a model" : ""];
     print(`  ${printable(what.filter(Boolean).join(" · "))}`);
   }
+  for (const { fixture, words } of fractions) print(printable(`  ${fixture}: ${words}`));
   print();
-  const asking = arms.filter(({ asks }) => asks).length;
+  const asking = cells.filter(({ asks }) => asks).length;
   if (asking) {
     print(
       `tokens  ${wordRange(expected.input, wordTokens)} in, ${wordRange(expected.output, wordTokens)} out`,
@@ -80,7 +81,7 @@ export async function showDryRun(
     print(
       `cost    ${expected.cost ? wordRange(expected.cost, wordDollars) : "unknown: give agents a price"}`,
     );
-  } else print("tokens  none: no arm asks a model");
+  } else print("tokens  none: no cell asks a model");
   print(
     `time    ${wordRange(expected.seconds, wordDuration)} (${wordCount(workers, "worker")}, ${atOnce} at once)`,
   );
@@ -92,7 +93,7 @@ export async function showDryRun(
       ),
     );
   print();
-  print(`The smallest difference between two arms that it would see (80 % power, p < 0.05):`);
+  print(`The smallest difference between two cells that it would see (80 % power, p < 0.05):`);
   for (const { rate, up, down } of seen) {
     const to = [up === null ? null : rate + up, down === null ? null : rate - down];
     const words = to.flatMap((one) => (one === null ? [] : [percent(one)])).join(" or ");

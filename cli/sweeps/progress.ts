@@ -1,5 +1,5 @@
 import type { SweepFile } from "../../sweeps/sweep-file.ts";
-import type { Arm, Job } from "../../sweeps/plan.ts";
+import type { Cell, Job } from "../../sweeps/plan.ts";
 import { intervalOf } from "../../sweeps/standing.ts";
 import type { Standing } from "../../sweeps/standing.ts";
 import type { Run } from "../../sweeps/store.ts";
@@ -17,7 +17,7 @@ export interface ProgressView {
 }
 
 export interface ProgressOptions {
-  readonly arms: readonly Arm[];
+  readonly cells: readonly Cell[];
   readonly samples: SweepFile["samples"];
   readonly standing: Standing;
   /** Episodes in all, those that were there before among them. */
@@ -28,13 +28,14 @@ export interface ProgressOptions {
 /** Lines of JSON, one an episode. */
 export function createJsonProgress(): ProgressView {
   return {
-    kept({ arm, seed }, { path, ending, code, calls, tokens, verdict }) {
+    kept({ cell, seed }, { path, ending, code, calls, tokens, verdict }) {
       const harms = verdict.harms.map(({ kind, status, origin }) => ({ kind, status, origin }));
       const { exposed } = verdict;
-      const episode = { path, arm: arm.id, seed, ending, code, calls, tokens, exposed, harms };
+      const episode = { path, cell: cell.id, seed, ending, code, calls, tokens, exposed, harms };
       print(JSON.stringify({ episode }));
     },
-    lost: ({ arm, seed }, reason) => print(JSON.stringify({ lost: { arm: arm.id, seed, reason } })),
+    lost: ({ cell, seed }, reason) =>
+      print(JSON.stringify({ lost: { cell: cell.id, seed, reason } })),
     say: () => {},
     finish: () => {},
   };
@@ -46,16 +47,16 @@ export function createPlainProgress(options: ProgressOptions): ProgressView {
   const words = openWords(options);
   const shown = { tenth: Math.floor((10 * standing.episodes) / total), errored: standing.errored };
   return {
-    kept({ arm }, { path, code }) {
+    kept({ cell }, { path, code }) {
       const tenth = Math.floor((10 * standing.episodes) / total);
       if (standing.errored > shown.errored && shown.errored === 0)
-        tell(`${arm.id}: ${path} failed (${oneLine(code ?? "")}); further ones are counted.`);
+        tell(`${cell.id}: ${path} failed (${oneLine(code ?? "")}); further ones are counted.`);
       shown.errored = standing.errored;
       if (tenth === shown.tenth) return;
       shown.tenth = tenth;
       tell(words.head());
     },
-    lost: ({ arm, seed }, reason) => tell(`${arm.id}/${seed} was lost: ${oneLine(reason, 300)}`),
+    lost: ({ cell, seed }, reason) => tell(`${cell.id}/${seed} was lost: ${oneLine(reason, 300)}`),
     say: tell,
     finish: () => {},
   };
@@ -66,23 +67,23 @@ const BAR = 24;
 
 /** Bars and rates that are drawn anew in place. */
 export function createLiveProgress(options: ProgressOptions): ProgressView {
-  const { arms, samples, standing, clock } = options;
+  const { cells, samples, standing, clock } = options;
   const words = openWords(options);
   const most = typeof samples === "number" ? samples : samples.most;
-  const name = Math.min(48, Math.max(...arms.map(({ id }) => id.length)));
+  const name = Math.min(48, Math.max(...cells.map(({ id }) => id.length)));
   let [drawn, last] = [0, -Infinity];
 
   function draw(): void {
     const { columns = 80, rows = 24 } = process.stderr;
     const room = Math.max(0, rows - 4);
-    const lines = arms.slice(0, room).map((arm) => {
-      const { episodes, errored, ...tally } = standing.of(arm.id);
+    const lines = cells.slice(0, room).map((cell) => {
+      const { episodes, errored, ...tally } = standing.of(cell.id);
       const failed = errored ? `  ${errored} failed` : "";
       const rate = wordRate(tally, intervalOf(tally, samples));
-      const id = oneLine(arm.id, name).padEnd(name);
+      const id = oneLine(cell.id, name).padEnd(name);
       return `${id} ${bar(episodes / most, 10)} ${String(episodes).padStart(5)}  ${rate}${failed}`;
     });
-    if (arms.length > room) lines.push(`… and ${arms.length - room} arms more`);
+    if (cells.length > room) lines.push(`… and ${cells.length - room} cells more`);
     lines.push(`${bar(standing.episodes / options.total, BAR)} ${words.head()}`);
     erase();
     process.stderr.write(lines.map((line) => `${line.slice(0, columns - 1)}\n`).join(""));
@@ -103,7 +104,7 @@ export function createLiveProgress(options: ProgressOptions): ProgressView {
 
   return {
     kept: () => void (clock() - last >= REDRAW_MS && draw()),
-    lost: ({ arm, seed }, reason) => say(`${arm.id}/${seed} was lost: ${oneLine(reason, 300)}`),
+    lost: ({ cell, seed }, reason) => say(`${cell.id}/${seed} was lost: ${oneLine(reason, 300)}`),
     say,
     finish: draw,
   };

@@ -1,5 +1,5 @@
-import { outcomesOf } from "../../sweeps/outcomes.ts";
-import type { Arm } from "../../sweeps/plan.ts";
+import { cellIdOf, outcomesOf } from "../../sweeps/outcomes.ts";
+import type { Cell } from "../../sweeps/plan.ts";
 import { intervalOf } from "../../sweeps/standing.ts";
 import type { Run } from "../../sweeps/store.ts";
 import type { SweepFile } from "../../sweeps/sweep-file.ts";
@@ -25,17 +25,16 @@ export function renderTable(
   return [style("bold", line(head)), ...rows.map(line)];
 }
 
-/** The arms of a sweep and their rates. */
-export function renderArms(
+/** The cells of a sweep and their rates. */
+export function renderCells(
   runs: readonly Run[],
-  arms: readonly Pick<Arm, "id" | "fixture" | "agent" | "condition">[],
+  cells: readonly Pick<Cell, "id" | "fixture" | "agent" | "condition">[],
   samples: SweepFile["samples"],
 ): string[] {
-  const { own } = unitsOf(outcomesOf(runs));
-  const byArm = Map.groupBy(own, ({ arm }) => arm);
-  const names = varied(arms.map(({ condition }) => condition));
-  const rows = arms.map(({ id, fixture, agent, condition }) => {
-    const found = funnel(byArm.get(id) ?? []);
+  const byCell = Map.groupBy(runs, cellIdOf);
+  const names = varied(cells.map(({ condition }) => condition));
+  const rows = cells.map(({ id, fixture, agent, condition }) => {
+    const found = funnel(unitsOf(outcomesOf(byCell.get(id) ?? [])).own);
     const { count, of } = found.ofAll;
     return [
       oneLine(fixture.name, 24),

@@ -6,7 +6,7 @@ export function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
-/** The shortest that tells an arm from the others of its sweep. */
+/** The shortest that tells an cell from the others of its sweep. */
 export function wordRate({ count, of }: Tally, { low, high }: Interval): string {
   if (!of) return "none yet";
   return `${percent(count / of)} [${percent(low)}, ${percent(high)}]`;
