@@ -11,6 +11,7 @@ import { addReplay } from "./commands/replay.ts";
 import { addFork } from "./commands/fork.ts";
 import { addResume } from "./commands/resume.ts";
 import { addRun } from "./commands/run.ts";
+import { addRuns } from "./commands/runs.ts";
 import { addSchema } from "./commands/schema.ts";
 import { addShow } from "./commands/show.ts";
 import { addStep } from "./commands/step.ts";
@@ -39,6 +40,7 @@ function createProgram(): Command {
     addFork,
     addStep,
     addSweep,
+    addRuns,
     addShow,
     addDiff,
     addBundle,
