@@ -79,7 +79,7 @@ function queryOf({ fixture, agent, set, ending, found, text }: Omit<RunsFlags, "
 
 function list(found: readonly Run[], limit: number): void {
   const shown = found.slice(0, limit);
-  const names = varied(shown.map(({ condition }) => condition));
+  const names = varied(found.map(({ condition }) => condition));
   const rows = shown.map(({ path, condition, ending, code, calls, tokens, verdict }) => [
     oneLine(path, 90),
     oneLine(wordCondition(condition, names), 50),

@@ -40,7 +40,10 @@ export function renderCells(
       oneLine(fixture.name, 24),
       oneLine(agent, 32),
       oneLine(wordCondition(condition, names), 60),
-      ...[found.episodes, found.complete, found.exposed, found.harmful].map(String),
+      ...[found.episodes, found.complete].map(String),
+      // Without milestones there is nothing to have met.
+      found.undeclared && found.undeclared === found.exposed ? "-" : String(found.exposed),
+      String(found.harmful),
       wordRate({ count, of }, intervalOf({ count, of }, samples)),
     ];
   });
