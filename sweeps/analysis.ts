@@ -85,7 +85,9 @@ export function analyse(outcomes: readonly Outcome[], options: AnalysisOptions):
     const difference = compareArms(first.own, second.own, options);
     const { margin } = options;
     return {
-      ...{ first: a, second: b, difference },
+      first: a,
+      second: b,
+      difference,
       equivalence: margin === undefined ? null : equivalence(difference.strata, margin),
       forks: compareForks(first.forks, second.forks, options),
     };
