@@ -191,6 +191,16 @@ test.each([
   console.log(`  Wilson, taken for all fixtures: ${((100 * narrow) / SWEEPS).toFixed(1)} %`);
 });
 
+test("rate beyond ten fixtures of two kinds: no beta distribution", () => {
+  check("beyond 10 fixtures, 0.9 for three in ten of them, 0.02 for others", CAUTIOUS, (random) => {
+    const all = Array.from({ length: 10 }, (_, i) => {
+      const own = random() < 0.3 ? 0.9 : 0.02;
+      return outcomes(binomial(30, own, random), 30, { fixture: `f${i}` });
+    });
+    return { ...clusteredRate(all.flat()).beyond, truth: 0.3 * 0.9 + 0.7 * 0.02 };
+  });
+});
+
 test.each([
   [10, 0.3, 0.2, 0.2],
   [20, 0.3, 0.2, 0.2],
