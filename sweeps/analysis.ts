@@ -3,7 +3,7 @@ import type { AwarenessSplit } from "./awareness.ts";
 import { clusteredRate } from "./clustered.ts";
 import type { ClusteredRate } from "./clustered.ts";
 import { compareArms } from "./comparison.ts";
-import type { Comparison } from "./comparison.ts";
+import type { Comparison, ComparisonOptions } from "./comparison.ts";
 import { correctedRate } from "./corrected.ts";
 import type { Accuracy, CorrectedRate } from "./corrected.ts";
 import { marginalEffects } from "./effects.ts";
@@ -21,10 +21,9 @@ import { phrasingVariance } from "./phrasings.ts";
 import type { PhrasingVariance } from "./phrasings.ts";
 import type { Random } from "./statistics/random.ts";
 import { tallyOf } from "./tally.ts";
-import type { Asked } from "./tally.ts";
 import { unitsOf } from "./units.ts";
 
-export interface AnalysisOptions extends Asked {
+export interface AnalysisOptions extends ComparisonOptions {
   /** For the permutation test of phrasings; seeded, so that a report comes out the same again. */
   readonly random: Random;
   /** Factors whose marginal effects are asked for, the base value first. */
@@ -85,7 +84,9 @@ export function analyse(outcomes: readonly Outcome[], options: AnalysisOptions):
     const difference = compareArms(first.own, second.own, options);
     const { margin } = options;
     return {
-      ...{ first: a, second: b, difference },
+      first: a,
+      second: b,
+      difference,
       equivalence: margin === undefined ? null : equivalence(difference.strata, margin),
       forks: compareForks(first.forks, second.forks, options),
     };

@@ -28,11 +28,13 @@ export function compareForks(
       .filter(({ fork, intervened }) => fork !== null && !intervened)
       .toSorted((a, b) => a.fork! - b.fork! || a.seed - b.seed),
   ) as [Outcome[], Outcome[]];
+  const keyOf = ({ root, fork }: Outcome) => JSON.stringify([root, fork]);
+  const partners = Map.groupBy(theirs, keyOf);
   const pairs = { both: 0, firstOnly: 0, secondOnly: 0, neither: 0 };
   const given = new Set<string>();
   for (const one of ours) {
     if (given.has(one.root)) continue;
-    const other = theirs.find(({ root, fork }) => root === one.root && fork === one.fork);
+    const other = partners.get(keyOf(one))?.[0];
     if (!other) continue;
     given.add(one.root);
     const [isFirst, isSecond] = [isHarmful(one, question), isHarmful(other, question)];

@@ -7,8 +7,8 @@ import type { Factorial, Setting } from "./factorial.ts";
 
 /** Fresh starts for each factor. */
 const STARTS = 12;
-/** Arrays tried, over the square of their settings: about half a second. */
-const ATTEMPTS = 20_000;
+/** Arrays tried at most; fewer of large ones, to stay within about a second. */
+const ATTEMPTS = 40;
 
 /**
  * Settings for factors of any numbers of values in which each pair of values of two factors stands
@@ -24,10 +24,8 @@ export function mixedFraction(factors: Factors, runs: number, random: Random): F
     throw new RangeError(
       `these factors need at least ${least} settings, for their main effects, and have ${settingsOf(factors)}`,
     );
-  const settings = bestOf(
-    Math.max(3, Math.round(ATTEMPTS / runs ** 2)),
-    leastCost(factors, runs),
-    () => drawArray(factors, runs, random),
+  const settings = bestOf(attemptsFor(runs), leastCost(factors, runs), () =>
+    drawArray(factors, runs, random),
   );
   const confounded = confoundingOf(factors, settings);
   const isOrthogonal = confounded.every((one) => one.with.length > 1);
@@ -40,6 +38,9 @@ export function mixedFraction(factors: Factors, runs: number, random: Random): F
     words: confoundingWords(confounded),
   };
 }
+
+const attemptsFor = (runs: number): number =>
+  Math.max(3, Math.min(ATTEMPTS, Math.round(10_000 / runs ** 2)));
 
 /** The array with the fewest agreements of rows, squared; the first where no other is better. */
 function bestOf(attempts: number, least: number, draw: () => Drawn): readonly Setting[] {

@@ -64,7 +64,11 @@ export function simulate(
       const isLost = random() < failing;
       const ending = isLost ? "failed" : random() < cutOff ? "limit" : "finished";
       return outcome({
-        ...{ ...cell, arm, seed, ending, root: `run-${runs++}` },
+        ...cell,
+        arm,
+        seed,
+        ending,
+        root: `run-${runs++}`,
         exposed: random() >= missing,
         harm: random() < harmful && ending === "finished",
       });
