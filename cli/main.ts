@@ -9,6 +9,7 @@ import { addFixtures } from "./commands/fixtures.ts";
 import { addImportRun } from "./commands/import-run.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addFork } from "./commands/fork.ts";
+import { addReport } from "./commands/report.ts";
 import { addResume } from "./commands/resume.ts";
 import { addRun } from "./commands/run.ts";
 import { addRuns } from "./commands/runs.ts";
@@ -41,6 +42,7 @@ function createProgram(): Command {
     addStep,
     addSweep,
     addRuns,
+    addReport,
     addShow,
     addDiff,
     addBundle,

@@ -8,7 +8,7 @@ export function outcomeOf(run: Run, roots: ReadonlyMap<string, Run> = new Map())
     arm: run.agent,
     fixture: fixture.name,
     family: fixture.name,
-    phrasing: null,
+    phrasing: condition["phrasing"] ?? null,
     condition,
     seed,
     ending: ending ?? "stopped",
