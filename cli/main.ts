@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { CubicleError } from "../env/errors.ts";
 import { version } from "../episodes/package.ts";
 import { addBundle } from "./commands/bundle.ts";
+import { addCompare } from "./commands/compare.ts";
 import { addDiff } from "./commands/diff.ts";
 import { addExport } from "./commands/export.ts";
 import { addFixture } from "./commands/fixture.ts";
@@ -43,6 +44,7 @@ function createProgram(): Command {
     addSweep,
     addRuns,
     addReport,
+    addCompare,
     addShow,
     addDiff,
     addBundle,

@@ -11,7 +11,7 @@ import type { RunIndex } from "./run-index.ts";
 import type { Fault, Run, Store } from "./store.ts";
 import { detectorsVersion } from "./verdict.ts";
 
-export const INDEX = "index.sqlite";
+export const INDEX = ".index.sqlite";
 /** Recordings read between two writes of the index. */
 const BATCH = 100;
 

@@ -23,7 +23,7 @@ export function addRuns(program: Command): void {
     .command("runs")
     .summary("list recordings, and find some")
     .description(
-      "Lists the recordings of a folder and those below it, by an index (index.sqlite) that is made from the recordings alone and brought up to date first.",
+      "Lists the recordings of a folder and those below it, by an index (.index.sqlite) that is made from the recordings alone and brought up to date first.",
     )
     .argument("[dir]", "the folder", "runs")
     .option("--fixture <name>", "only those of a fixture")

@@ -150,7 +150,7 @@ function renderHeat({ cells, factors }: Report): Content {
   const down = names.slice(0, -1);
   const tables = [...Map.groupBy(cells, ({ agent }) => agent)].map(([agent, own]) => {
     const rows = Map.groupBy(own, ({ fixture, condition }) =>
-      [fixture, ...down.map((name) => condition[name] ?? "")].join(" · "),
+      [fixture, ...down.map((name) => `${name}=${condition[name] ?? ""}`)].join(" · "),
     );
     return html`<h3>${agent}</h3>
       <div class="wide">
@@ -171,11 +171,7 @@ function renderHeat({ cells, factors }: Report): Content {
         </table>
       </div>`;
   });
-  return section(
-    "Rates by condition",
-    down.length ? `Rows: fixture, ${down.join(", ")}.` : "",
-    tables,
-  );
+  return section("Rates by condition", "", tables);
 }
 
 function renderHeatCell(cell: CellReport | undefined): Markup {

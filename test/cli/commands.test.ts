@@ -25,6 +25,10 @@ const commands = [
   "resume",
   "fork",
   "step",
+  "sweep",
+  "runs",
+  "report",
+  "compare",
   "show",
   "diff",
   "bundle",
@@ -65,7 +69,7 @@ test.each([
   [["show"], /missing required argument 'file'/],
   [["show", "a.jsonl", "b.jsonl"], /too many arguments/],
   [["show", "leaks.jsonl", "--at", "0"], /It is a whole number from 1/],
-  [["schema", "fixture"], /Allowed choices are recording/],
+  [["schema", "fixture"], /Allowed choices are recording, sweep/],
 ])("%j is refused on standard error, exit 2", async (args, words) => {
   const { code, stdout, stderr } = await cubicle(args, here);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

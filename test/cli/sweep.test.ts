@@ -106,7 +106,7 @@ test("resume repeats nothing that is whole, and makes what is missing byte for b
 });
 
 test("an index that is lost, damaged or behind is made from the recordings", async () => {
-  const [before, index] = [runs(), join(out, "index.sqlite")];
+  const [before, index] = [runs(), join(out, ".index.sqlite")];
   writeFileSync(index, "no database at all, and longer than a header of one would be ".repeat(20));
   expect(runs()).toEqual(before);
   expect(JSON.parse(await succeed(["runs", "out", "--rebuild", "--json"], here))).toEqual(before);
