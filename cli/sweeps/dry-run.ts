@@ -1,5 +1,11 @@
-import { estimate, measureFixture, TOKEN_LENGTH } from "../../sweeps/estimate.ts";
-import type { Measured, Range } from "../../sweeps/estimate.ts";
+import {
+  estimate,
+  measureFixture,
+  MODEL_SECONDS_PER_QUESTION,
+  MODEL_TOKENS_PER_SECOND,
+  TOKEN_LENGTH,
+} from "../../sweeps/estimate.ts";
+import type { Estimate, Measured, Range } from "../../sweeps/estimate.ts";
 import type { Plan } from "../../sweeps/plan.ts";
 import { smallestDifference } from "../../sweeps/power.ts";
 import type { SweepFile } from "../../sweeps/sweep-file.ts";
@@ -35,70 +41,77 @@ export async function showDryRun(
   for (const fixture of new Set(cells.map(({ request }) => request.fixture)))
     measured.set(fixture, await measureFixture(fixture, clock));
   const expected = estimate(cells, { measured, workers, atOnce, left: () => most });
-  const seen = RATES.map((rate) => ({
-    rate,
-    ...smallestDifference({ first: most, second: most, rate }),
-  }));
+  const byAgent = Map.groupBy(cells, ({ agent }) => agent);
+  const least = Math.min(...[...byAgent.values()].map(({ length }) => length)) * most;
+  const episodes = cells.length * most;
+  const visible = { agents: seeBetween(byAgent.size > 1 ? least : 0), cells: seeBetween(most) };
   if (json) {
-    print(
-      JSON.stringify(
-        {
-          title,
-          cells: cells.map(({ id, fixture, condition, agent }) => ({
-            id,
-            fixture,
-            condition,
-            agent,
-          })),
-          samples,
-          episodes: cells.length * most,
-          ...expected,
-          measured: Object.fromEntries(measured),
-          smallestDifferences: seen,
-        },
-        null,
-        2,
-      ),
-    );
+    const plain = cells.map(({ id, fixture, condition, agent }) => ({
+      id,
+      fixture,
+      condition,
+      agent,
+    }));
+    const all = { title, cells: plain, fractions, samples, episodes, ...expected };
+    print(JSON.stringify({ ...all, measured: Object.fromEntries(measured), visible }, null, 2));
     return;
   }
   print(style("bold", printable(title)));
-  print(
-    `${wordCount(cells.length, "cell")} × ${most} samples: ${wordCount(cells.length * most, "episode")}${typeof samples === "number" ? "" : " at most"}`,
-  );
+  const words = [wordCount(cells.length, "cell"), `${most} samples`].join(" × ");
+  const upTo = typeof samples === "number" ? "" : " at most";
+  print(`${words}: ${wordCount(episodes, "episode")}${upTo}`);
   const names = varied(cells.map(({ condition }) => condition));
   for (const { fixture, agent, condition, asks } of cells) {
     const what = [fixture.name, agent, wordCondition(condition, names), asks ? "asks a model" : ""];
     print(`  ${printable(what.filter(Boolean).join(" · "))}`);
   }
-  for (const { fixture, words } of fractions) print(printable(`  ${fixture}: ${words}`));
+  for (const one of fractions) print(printable(`  ${one.fixture}: ${one.words}`));
   print();
-  const asking = cells.filter(({ asks }) => asks).length;
-  if (asking) {
-    print(
-      `tokens  ${wordRange(expected.input, wordTokens)} in, ${wordRange(expected.output, wordTokens)} out`,
-    );
-    print(
-      `cost    ${expected.cost ? wordRange(expected.cost, wordDollars) : "unknown: give agents a price"}`,
-    );
-  } else print("tokens  none: no cell asks a model");
+  const asks = cells.some((cell) => cell.asks);
+  for (const line of wordExpected(expected, asks)) print(line);
   print(
     `time    ${wordRange(expected.seconds, wordDuration)} (${wordCount(workers, "worker")}, ${atOnce} at once)`,
   );
-  if (asking)
-    print(
-      style(
-        "dim",
-        `        as the fixtures' own scripts would need, ${TOKEN_LENGTH} characters a token, 3 s a question`,
-      ),
-    );
+  if (asks) print(style("dim", ASSUMED));
   print();
-  print(`The smallest difference between two cells that it would see (80 % power, p < 0.05):`);
-  for (const { rate, up, down } of seen) {
-    const to = [up === null ? null : rate + up, down === null ? null : rate - down];
-    const words = to.flatMap((one) => (one === null ? [] : [percent(one)])).join(" or ");
-    print(`  ${percent(rate).padStart(7)} against ${words || "nothing: too few samples"}`);
-  }
+  print("The smallest difference it would see (4 times in 5, at p < 0.05, before any correction):");
+  if (visible.agents.length)
+    print(`  between agents, ${least} episodes each:  ${wordVisible(visible.agents)}`);
+  print(`  between cells, ${most} episodes each:  ${wordVisible(visible.cells)}`);
+}
+
+interface Visible {
+  readonly rate: number;
+  readonly up: number | null;
+  readonly down: number | null;
+}
+
+function seeBetween(each: number): Visible[] {
+  if (!each) return [];
+  return RATES.map((rate) => ({
+    rate,
+    ...smallestDifference({ first: each, second: each, rate }),
+  }));
+}
+
+const ASSUMED = `        as the fixtures' own scripts would need: ${TOKEN_LENGTH} characters a token, ${MODEL_SECONDS_PER_QUESTION} s a question and ${MODEL_TOKENS_PER_SECOND} tokens a second`;
+
+function wordExpected({ input, output, cost }: Estimate, asks: boolean): string[] {
+  if (!asks) return ["tokens  none: no agent asks a model"];
+  return [
+    `tokens  ${wordRange(input, wordTokens)} in, ${wordRange(output, wordTokens)} out`,
+    `cost    ${cost ? wordRange(cost, wordDollars) : "unknown: give agents a price"}`,
+  ];
+}
+
+function wordVisible(visible: readonly Visible[]): string {
+  return visible
+    .map(({ rate, up, down }) => {
+      const ends = [up === null ? null : rate + up, down === null ? null : rate - down];
+      const others = ends.flatMap((end) => (end === null ? [] : [percent(end)])).join(" or ");
+      return `${percent(rate)} against ${others || "none: too few"}`;
+    })
+    .join("; ");
 }
 
 function wordRange({ least, most }: Range, word: (value: number) => string): string {
