@@ -48,13 +48,14 @@ export function createPlainProgress(options: ProgressOptions): ProgressView {
   const shown = { tenth: Math.floor((10 * standing.episodes) / total), errored: standing.errored };
   return {
     kept({ cell }, { path, code }) {
+      const line = words.head();
       const tenth = Math.floor((10 * standing.episodes) / total);
       if (standing.errored > shown.errored && shown.errored === 0)
         tell(`${cell.id}: ${path} failed (${oneLine(code ?? "")}); further ones are counted.`);
       shown.errored = standing.errored;
       if (tenth === shown.tenth) return;
       shown.tenth = tenth;
-      tell(words.head());
+      tell(line);
     },
     lost: ({ cell, seed }, reason) => tell(`${cell.id}/${seed} was lost: ${oneLine(reason, 300)}`),
     say: tell,
@@ -117,21 +118,23 @@ function bar(share: number, width: number): string {
 
 /** One line of all: how many, how fast, spent, failed, and when it ends. */
 function openWords({ standing, total, clock }: ProgressOptions) {
-  const [start, before] = [clock(), standing.episodes];
+  // Workers take a while to start: it is reckoned from the first that was done.
+  let first: { readonly at: number; readonly episodes: number } | undefined;
   return {
     head(): string {
       const { episodes, errored, spent } = standing;
-      const seconds = (clock() - start) / 1000;
-      const done = episodes - before;
-      const left = done ? ((total - episodes) * seconds) / done : null;
+      first ??= { at: clock(), episodes };
+      const perSecond = (1000 * (episodes - first.episodes)) / Math.max(1, clock() - first.at);
       const tokens = spent.input + spent.output;
       return [
         `${episodes.toLocaleString("en")} of ${wordCount(total, "episode")}`,
         ...(errored ? [`${errored} failed`] : []),
         ...(tokens ? [`${wordTokens(tokens)} tokens`] : []),
         ...(tokens ? [spent.cost === null ? "cost unknown" : wordDollars(spent.cost)] : []),
-        ...(done ? [`${(done / seconds).toFixed(1)} a second`] : []),
-        ...(left ? [`about ${wordDuration(left)} left`] : []),
+        ...(perSecond ? [`${perSecond.toFixed(1)} a second`] : []),
+        ...(perSecond && episodes < total
+          ? [`about ${wordDuration((total - episodes) / perSecond)} left`]
+          : []),
       ].join(" · ");
     },
   };
