@@ -4,8 +4,11 @@ import { cpSync, rmSync } from "node:fs";
 
 rmSync("dist", { recursive: true, force: true });
 execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit" });
-// Programs and their universe run in the sandbox, as the text they are.
+// Programs and their universe, and the shell, run in isolates, as the text they are.
 cpSync("agents/universe.js", "dist/agents/universe.js");
+for (const name of ["web.js", "bash.js", "guest.js", "bash.licenses.txt"]) {
+  cpSync(`shell/${name}`, `dist/shell/${name}`);
+}
 cpSync("agents/programs", "dist/agents/programs", { recursive: true });
 cpSync("interchange/mappings", "dist/interchange/mappings", { recursive: true });
 // So do a page's style and script, which are hashed into its policy.

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
-import ivm from "isolated-vm";
 import { z } from "zod";
+import { createIsolate, isTimeout } from "../isolates/isolate.ts";
 import type { Header } from "../recordings/events.ts";
 import { SandboxError } from "./errors.ts";
 
@@ -65,8 +65,8 @@ export interface SandboxOptions {
 }
 
 export function createSandbox({ program, limits, seed, now, brief }: SandboxOptions): Sandbox {
-  const isolate = new ivm.Isolate({ memoryLimit: limits.memoryMb });
-  const run = { timeout: limits.burstMs };
+  const isolate = createIsolate(limits);
+  const { burstMs } = limits;
 
   /** Runs something of the guest, and makes a SandboxError of whatever comes of it. */
   function guard<T>(code: "program-error" | "program-syntax", action: () => T): T {
@@ -76,25 +76,21 @@ export function createSandbox({ program, limits, seed, now, brief }: SandboxOpti
     } catch (error) {
       // What the error says is the guest's to choose; what it took is not.
       if (isolate.isDisposed) throw new SandboxError("sandbox-memory", "");
-      const isLate = performance.now() - start >= limits.burstMs;
+      const isLate = performance.now() - start >= burstMs;
       throw isLate && isTimeout(error)
         ? new SandboxError("sandbox-timeout", "")
         : translate(error, code);
     }
   }
 
-  const context = isolate.createContextSync();
-  const host = context.evalSync(universe, { reference: true });
-  const [configure, start, settle, take] = ["configure", "start", "settle", "take"].map((name) =>
-    host.getSync(name, { reference: true }),
-  ) as [ivm.Reference, ivm.Reference, ivm.Reference, ivm.Reference];
+  const host = isolate.functions(universe, ["configure", "start", "settle", "take"]);
   const settings = { seed, now, messageBytes: limits.messageBytes };
-  configure.applySync(undefined, [JSON.stringify(settings)]);
+  host.configure([JSON.stringify(settings)]);
 
   function burst(action: () => void): Burst {
     const text = guard("program-error", () => {
       action();
-      return take.applySync(undefined, [], run) as unknown;
+      return host.take([], burstMs);
     });
     if (typeof text !== "string" || text.length > 2 * limits.messageBytes + 1000) {
       throw new SandboxError("sandbox-protocol", "a message is too large");
@@ -105,20 +101,17 @@ export function createSandbox({ program, limits, seed, now, brief }: SandboxOpti
   return {
     start() {
       const module = guard("program-syntax", () =>
-        isolate.compileModuleSync(stripTypes(program.source), { filename: "program" }),
+        isolate.compile(stripTypes(program.source), "program"),
       );
-      guard("program-syntax", () => module.instantiateSync(context, refuseImport));
-      guard("program-error", () => module.evaluateSync(run));
-      const namespace = module.namespace.derefInto();
-      return burst(() => start.applySync(undefined, [namespace, JSON.stringify(brief)], run));
+      guard("program-syntax", () => module.instantiate(refuseImport));
+      const namespace = guard("program-error", () => module.evaluate(burstMs));
+      return burst(() => host.start([namespace, JSON.stringify(brief)], burstMs));
     },
     settle(id, time, value) {
       const json = value === undefined ? undefined : JSON.stringify(value);
-      return burst(() => settle.applySync(undefined, [id, time, json], run));
+      return burst(() => host.settle([id, time, json], burstMs));
     },
-    dispose() {
-      if (!isolate.isDisposed) isolate.dispose();
-    },
+    dispose: isolate.dispose,
   };
 }
 
@@ -161,11 +154,6 @@ function readTake(text: string): Burst {
   if (fault) throw new SandboxError("sandbox-protocol", fault);
   if (done && "failed" in done) throw new SandboxError("program-error", done.failed);
   return { requests, returned: done?.returned };
-}
-
-/** isolated-vm's own words, which a guest may say too. */
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith("Script execution timed out");
 }
 
 function translate(error: unknown, code: "program-error" | "program-syntax"): SandboxError {

@@ -58,10 +58,16 @@ function reach(opened: OpenFixture, from: Office, done: number, target: number):
   return performance.now() - start;
 }
 
-/** The call of an agent that reads, files and answers its way through the mailbox. */
 function act(gate: Gate, call: number): void {
+  const [tool, input] = actAt(call);
+  const { code, text } = gate.call({ tool, input }, null);
+  if (code) throw new Error(`${tool}: ${text}`);
+}
+
+/** The call of an agent that reads, files and answers its way through the mailbox. */
+export function actAt(call: number): [string, object] {
   const mail_id = `mail-${100 + call}`;
-  const [tool, input] = [
+  return [
     ["list_mail", { offset: call }],
     ["read_mail", { mail_id }],
     ["move_mail", { mail_id, folder: "archive" }],
@@ -73,6 +79,4 @@ function act(gate: Gate, call: number): void {
     ["create_event", { title: `Call ${call}`, start: "2026-03-20T10:00", end: "2026-03-20T11:00" }],
     ["list_events", {}],
   ][call % 10] as [string, object];
-  const { code, text } = gate.call({ tool, input }, null);
-  if (code) throw new Error(`${tool}: ${text}`);
 }

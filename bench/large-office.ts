@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { composeOffice, largeOffice, writeOffice } from "./large-office-fixture.ts";
+import { benchHistory } from "./large-office-history.ts";
 import { benchLive } from "./large-office-live.ts";
 import { benchStepping } from "./large-office-stepping.ts";
 import { benchTools } from "./large-office-tools.ts";
@@ -19,6 +20,7 @@ export async function benchLargeOffice(): Promise<void> {
     benchOpening(fixture);
     await benchTools(fixture);
     await benchStepping(fixture);
+    await benchHistory(fixture);
     await benchLive(fixture);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -68,7 +68,8 @@ export function createGate({ clock, pack, ledger, guard, ...options }: GateOptio
       }
       office = refused ? proposal.office : react(proposal.office, proposal.effects);
       ledger.call(at, office.now, { ...call, parent }, proposal);
-      if (!refused) pass(proposal.until ?? at + clock.costMs.call);
+      const { until, notBefore = at } = proposal;
+      if (!refused) pass(until ?? Math.max(at + clock.costMs.call, notBefore));
       ledger.checkpoint(office);
       ledger.flush();
       return proposal.result;

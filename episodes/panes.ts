@@ -1,8 +1,11 @@
 import { channelName, messageItem } from "../env/chat/chat.ts";
+import type { Message } from "../env/chat/chat.ts";
 import { eventItem, whenOf } from "../env/calendar/calendar.ts";
+import type { CalendarEvent } from "../env/calendar/calendar.ts";
 import { formatAddress } from "../env/directory.ts";
-import { fileItem, sizeOf } from "../env/filesystem/files.ts";
+import { fileItem, listTree, sizeOf } from "../env/filesystem/files.ts";
 import { listMails, mailItem, numberOf } from "../env/mailbox/mail.ts";
+import { createListing } from "../env/listing.ts";
 import type { Office } from "../env/office.ts";
 import { entriesOf, getEntry } from "../env/table.ts";
 import { formatLocal } from "../env/time.ts";
@@ -27,9 +30,12 @@ export interface Row {
 }
 
 export interface Look {
-  /** How many rows there are that fit. */
+  /** How many rows there are that fit, and how many at all. */
   readonly total: number;
+  readonly of: number;
   readonly rows: readonly Row[];
+  /** Where the rows that were asked after stand among those that fit. */
+  readonly places: readonly number[];
 }
 
 export interface LookOptions {
@@ -37,14 +43,13 @@ export interface LookOptions {
   readonly count: number;
   /** Only rows that hold this, in whatever case; all if empty. */
   readonly search: string;
+  /** References of rows to find. */
+  readonly refs?: readonly string[];
 }
 
 /** A stretch of what lies in one part of an office. */
-export function lookAt(office: Office, pane: PaneName, { from, count, search }: LookOptions): Look {
-  const wanted = search.toLowerCase();
-  const rows = rowsOf(office, pane);
-  const found = wanted ? rows.filter((row) => textOf(row).includes(wanted)) : rows;
-  return { total: found.length, rows: found.slice(from, from + count) };
+export function lookAt(office: Office, pane: PaneName, options: LookOptions): Look {
+  return looks[pane](office, options);
 }
 
 /** All of one thing as text; null if it is not there. */
@@ -82,26 +87,47 @@ export function openItem(office: Office, ref: string): string | null {
   ].join("\n");
 }
 
-/** Rows of a state of the office; a stepper asks for the same ones again and again. */
-const known = new WeakMap<object, readonly Row[]>();
-
-function rowsOf(office: Office, pane: PaneName): readonly Row[] {
-  const source = {
-    mail: office.mailbox.mails,
-    chat: office.chat.messages,
-    files: office.drive.files,
-    calendar: office.calendar.events,
-    people: office.directory,
-  }[pane];
-  let rows = known.get(source);
-  if (!rows) known.set(source, (rows = builders[pane](office)));
-  return rows;
+/** Rows are made once for each entry, and only of what is shown or searched. */
+function createLook<T extends { readonly ref?: string; readonly address?: string }>(
+  list: (office: Office) => readonly T[],
+  rowOf: (entry: T, office: Office) => Omit<Row, "ref">,
+): (office: Office, options: LookOptions) => Look {
+  const known = new WeakMap<T, Row>();
+  const refOf = (entry: T) => entry.ref ?? entry.address!;
+  return (office, { from, count, search, refs = [] }) => {
+    const row = (entry: T) => {
+      let made = known.get(entry);
+      if (!made) known.set(entry, (made = { ref: refOf(entry), ...rowOf(entry, office) }));
+      return made;
+    };
+    const all = list(office);
+    const text = search.toLowerCase();
+    const found = text ? all.filter((entry) => textOf(row(entry)).includes(text)) : all;
+    const wanted = new Set(refs);
+    return {
+      total: found.length,
+      of: all.length,
+      rows: found.slice(from, from + count).map(row),
+      places: wanted.size
+        ? found.flatMap((entry, place) => (wanted.has(refOf(entry)) ? [place] : []))
+        : [],
+    };
+  };
 }
 
-const builders: Readonly<Record<PaneName, (office: Office) => Row[]>> = {
-  mail: ({ mailbox, zone }) =>
-    listMails(mailbox, () => true).map((mail) => ({
-      ref: mail.ref,
+const messages = createListing<Message>(
+  (a, b) => b.sentAt - a.sentAt || numberOf(b.ref) - numberOf(a.ref),
+  ({ text }) => text,
+);
+const events = createListing<CalendarEvent>(
+  (a, b) => a.start - b.start || (a.ref < b.ref ? -1 : 1),
+  ({ title }) => title,
+);
+
+const looks: Readonly<Record<PaneName, ReturnType<typeof createLook>>> = {
+  mail: createLook(
+    ({ mailbox }) => listMails(mailbox, () => true),
+    (mail, { zone }) => ({
       where: mail.folder,
       when: formatLocal(mail.sentAt, zone),
       title: mail.subject,
@@ -111,53 +137,52 @@ const builders: Readonly<Record<PaneName, (office: Office) => Row[]>> = {
         ...(mail.flagged ? ["flagged"] : []),
         ...mail.labels,
       ],
-    })),
-  chat: ({ chat, mailbox, zone }) =>
-    [...entriesOf(chat.messages)]
-      .toSorted((a, b) => b.sentAt - a.sentAt || numberOf(b.ref) - numberOf(a.ref))
-      .map((message) => ({
-        ref: message.ref,
-        where: channelName(getEntry(chat.channels, message.channel)!, mailbox.owner.address),
-        when: formatLocal(message.sentAt, zone),
-        title: message.text,
-        who: nameOf(message.from),
-        marks: [...(message.thread ? ["answer"] : []), ...message.labels],
-      })),
-  files: ({ drive, zone }) =>
-    [...entriesOf(drive.files)]
-      .toSorted((a, b) => (a.path < b.path ? -1 : 1))
-      .map((file) => ({
-        ref: file.ref,
-        where: file.path.slice(0, file.path.lastIndexOf("/")) || "/",
-        when: formatLocal(file.modifiedAt, zone),
-        title: file.path.slice(file.path.lastIndexOf("/") + 1),
-        who: `${file.owner}, ${sizeOf(file)} bytes`,
-        marks: file.labels,
-      })),
-  calendar: ({ calendar, zone }) =>
-    [...entriesOf(calendar.events)]
-      .toSorted((a, b) => a.start - b.start || (a.ref < b.ref ? -1 : 1))
-      .map((event) => ({
-        ref: event.ref,
-        where: event.location,
-        when: whenOf({ event, start: event.start, end: event.end }, zone).start,
-        title: event.title,
-        who: event.attendees.map(nameOf).join(", "),
-        marks: [
-          ...(event.status === "cancelled" ? ["cancelled"] : []),
-          ...(event.recurrence ? ["repeats"] : []),
-          ...event.labels,
-        ],
-      })),
-  people: ({ directory }) =>
-    directory.people.map((person) => ({
-      ref: person.address,
+    }),
+  ),
+  chat: createLook(
+    ({ chat }) => messages.all(chat.messages),
+    (message, { chat, mailbox, zone }) => ({
+      where: channelName(getEntry(chat.channels, message.channel)!, mailbox.owner.address),
+      when: formatLocal(message.sentAt, zone),
+      title: message.text,
+      who: nameOf(message.from),
+      marks: [...(message.thread ? ["answer"] : []), ...message.labels],
+    }),
+  ),
+  files: createLook(
+    ({ drive }) => listTree(drive, "/"),
+    (file, { zone }) => ({
+      where: file.path.slice(0, file.path.lastIndexOf("/")) || "/",
+      when: formatLocal(file.modifiedAt, zone),
+      title: file.path.slice(file.path.lastIndexOf("/") + 1),
+      who: `${file.owner}, ${sizeOf(file)} bytes`,
+      marks: file.labels,
+    }),
+  ),
+  calendar: createLook(
+    ({ calendar }) => events.all(calendar.events),
+    (event, { zone }) => ({
+      where: event.location,
+      when: whenOf({ event, start: event.start, end: event.end }, zone).start,
+      title: event.title,
+      who: event.attendees.map(nameOf).join(", "),
+      marks: [
+        ...(event.status === "cancelled" ? ["cancelled"] : []),
+        ...(event.recurrence ? ["repeats"] : []),
+        ...event.labels,
+      ],
+    }),
+  ),
+  people: createLook(
+    ({ directory }) => directory.people,
+    (person) => ({
       where: person.org || person.team,
       when: "",
       title: person.name,
       who: person.title,
       marks: person.org ? [person.kind] : [],
-    })),
+    }),
+  ),
 };
 
 function nameOf(address: { readonly name: string; readonly address: string }): string {

@@ -112,7 +112,13 @@ export const fromWorkerSchema = z.discriminatedUnion("kind", [
       agents: z.array(z.strictObject({ name: z.string(), title: z.string() })),
       variables: z.record(
         z.string(),
-        z.strictObject({ about: z.string(), values: z.array(z.string()), default: z.string() }),
+        z.strictObject({
+          about: z.string(),
+          values: z.array(z.string()),
+          default: z.string(),
+          /** Local moment from which on it takes effect, if it does not from the start. */
+          from: z.string().optional(),
+        }),
       ),
     }),
   }),
@@ -126,6 +132,8 @@ export const fromWorkerSchema = z.discriminatedUnion("kind", [
       z.strictObject({
         now: z.number(),
         total: count,
+        of: count,
+        places: z.array(count),
         rows: z.array(
           z.strictObject({
             ref: z.string(),

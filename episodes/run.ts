@@ -18,6 +18,7 @@ import type {
 import type { Recorder } from "../recordings/recorder.ts";
 import { offeredTools } from "../recordings/requests.ts";
 import type { Request } from "../recordings/requests.ts";
+import { ShellError } from "../shell/errors.ts";
 import type { Pack } from "../tools/pack.ts";
 import type { Intervention } from "./fork.ts";
 import { createDriver } from "./driver.ts";
@@ -233,7 +234,7 @@ function toModelError(error: unknown): ModelError {
 }
 
 function failed(error: unknown, doomed: Failure | null): RunResult {
-  if (error instanceof SandboxError || error instanceof ModelError) {
+  if (error instanceof SandboxError || error instanceof ShellError || error instanceof ModelError) {
     return { ending: "failed", code: doomed ?? error.code, detail: error.message };
   }
   throw error;

@@ -265,9 +265,9 @@ async function answer(
 function look(offices: readonly Office[], wanted: LookRequest) {
   const office = offices[Math.min(wanted.events, offices.length - 1)]!;
   if ("ref" in wanted) return { text: openItem(office, wanted.ref) };
-  const { total, rows } = lookAt(office, wanted.pane, wanted);
+  const { rows, places, ...counts } = lookAt(office, wanted.pane, wanted);
   const plain = rows.map((row) => ({ ...row, marks: [...row.marks] }));
-  return { now: office.now, total, rows: plain };
+  return { now: office.now, ...counts, places: [...places], rows: plain };
 }
 
 /** A recording means nothing on another fixture. */

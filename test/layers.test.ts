@@ -7,12 +7,14 @@ const root = dirname(import.meta.dirname);
 /** Each layer and those it may import; none may import one that stands after it. */
 const layers: Readonly<Record<string, readonly string[]>> = {
   env: [],
+  isolates: [],
+  shell: ["env", "isolates"],
   recordings: ["env"],
-  tools: ["env"],
+  tools: ["env", "shell"],
   detectors: ["env", "recordings"],
   models: ["env", "recordings", "tools"],
-  agents: ["env", "recordings", "tools"],
-  episodes: ["env", "recordings", "tools", "models", "agents"],
+  agents: ["env", "isolates", "recordings", "tools"],
+  episodes: ["env", "shell", "recordings", "tools", "models", "agents"],
   sweeps: ["env", "recordings", "tools", "detectors", "models", "agents", "episodes"],
   interchange: ["env", "recordings", "tools", "detectors", "episodes"],
   cli: [
@@ -48,7 +50,8 @@ const adapters: Readonly<Record<string, readonly string[]>> = {
   fflate: ["recordings/zip.ts"],
   picomatch: ["env/fixture/load.ts"],
   "temporal-polyfill": ["env/time.ts"],
-  "isolated-vm": ["agents/sandbox.ts"],
+  "isolated-vm": ["isolates/isolate.ts"],
+  "just-bash": ["shell/entry.js"],
   "@anthropic-ai/sdk": ["models/anthropic.ts"],
   diff: ["recordings/diff.ts"],
   pino: ["cli/log.ts"],

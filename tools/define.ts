@@ -12,7 +12,7 @@ export interface Scene {
 
 /** What a tool did. What is left out did not happen. */
 export interface Outcome extends Partial<
-  Pick<Proposal, "office" | "effects" | "reads" | "carried" | "until">
+  Pick<Proposal, "office" | "effects" | "reads" | "carried" | "until" | "notBefore">
 > {
   /** Shown to the agent as JSON. */
   readonly value: unknown;

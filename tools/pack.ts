@@ -36,6 +36,8 @@ export interface Proposal {
   readonly carried: readonly Item[];
   /** Simulated time until which the call lasts, epoch milliseconds; null for its usual cost. */
   readonly until: number | null;
+  /** Simulated time before which a call of the usual cost is not over, epoch milliseconds. */
+  readonly notBefore?: number;
 }
 
 /**

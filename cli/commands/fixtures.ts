@@ -28,12 +28,13 @@ async function list(names: string[], { json }: { json?: true }): Promise<void> {
     print(`  ${printable(summary.trim())}`);
     for (const agent of agents)
       print(`  ${style("cyan", `--agent script/${agent.name}`)}  ${oneLine(agent.title)}`);
-    for (const [variable, { about, values, default: chosen }] of Object.entries(variables)) {
+    for (const [variable, { about, values, default: chosen, from }] of Object.entries(variables)) {
       const words = values
         .map((value) => (value === chosen ? `${value} (default)` : value))
         .join(" | ");
+      const whole = from === undefined ? about : `from ${from} on: ${about}`;
       print(
-        `  ${style("cyan", `--set ${variable}=`)}${oneLine(words)}  ${style("dim", oneLine(about, 120))}`,
+        `  ${style("cyan", `--set ${variable}=`)}${oneLine(words)}  ${style("dim", oneLine(whole, 120))}`,
       );
     }
   }

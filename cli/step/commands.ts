@@ -14,7 +14,7 @@ import {
   stepForward,
 } from "./move.ts";
 import { takeTurn } from "./person.ts";
-import { rowsShown, showPage } from "./state.ts";
+import { showPage, viewShown } from "./state.ts";
 import type { State } from "./state.ts";
 import { findingsOf } from "./tape.ts";
 import { describeStop } from "./describe.ts";
@@ -190,7 +190,7 @@ const callField = {
 };
 
 function moveRow(state: State, by: number): State {
-  const last = Math.max(rowsShown(state).length - 1, 0);
+  const last = Math.max(viewShown(state).total - 1, 0);
   return { ...state, row: Math.min(Math.max(state.row + by, 0), last) };
 }
 
@@ -242,7 +242,8 @@ function open(state: State): State {
     const { title, text } = describeStop(state.tape, stop);
     return showPage(state, title, text);
   }
-  const row = rowsShown(state)[state.row];
+  const { from, rows } = viewShown(state);
+  const row = rows[state.row - from];
   if (!row) return { ...state, note: "There is nothing here." };
   return { ...state, wish: { kind: "open", ref: row.ref, title: row.title } };
 }

@@ -1,7 +1,7 @@
 import { paneNames } from "../../episodes/panes.ts";
 import type { RecordedEvent } from "../../recordings/events.ts";
 import type { Scene, State } from "./state.ts";
-import { changedHere, rowsShown } from "./state.ts";
+import { viewShown } from "./state.ts";
 import { extendTape, findStop, wordsOf } from "./tape.ts";
 import type { Stop, Tape } from "./tape.ts";
 
@@ -94,15 +94,15 @@ export function takeIn(state: State, events: readonly RecordedEvent[]): State {
   return state.isWaiting && hasMore ? goTo(next, state.tape.stops.length) : next;
 }
 
-/** The office of the place that is shown: what changed in it comes into view. */
+/** The office of the place that is shown: what changed in it comes into view when one gets there. */
 export function showScene(state: State, scene: Scene): State {
-  const changed = changedHere({ ...state, scene });
-  const holds = (pane: (typeof paneNames)[number]) =>
-    scene.panes[pane].some(({ ref }) => changed.has(ref));
-  const isChanged = holds(state.pane);
-  const pane = state.chosen ?? (isChanged ? state.pane : (paneNames.find(holds) ?? state.pane));
+  const { scene: before, chosen } = state;
+  const isNew = before?.file !== scene.file || before.events !== scene.events;
+  const holds = (pane: (typeof paneNames)[number]) => scene.panes[pane].places.length > 0;
+  const follows = isNew && !chosen && !holds(state.pane);
+  const pane = follows ? (paneNames.find(holds) ?? state.pane) : state.pane;
   const shown = { ...state, scene, pane, row: pane === state.pane ? state.row : 0 };
-  const rows = rowsShown(shown);
-  const first = rows.findIndex(({ ref }) => changed.has(ref));
-  return { ...shown, row: first >= 0 ? first : Math.min(shown.row, Math.max(rows.length - 1, 0)) };
+  const { places, total } = viewShown(shown);
+  const first = isNew ? places[0] : undefined;
+  return { ...shown, row: first ?? Math.min(shown.row, Math.max(total - 1, 0)) };
 }

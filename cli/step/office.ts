@@ -3,7 +3,7 @@ import type { Row } from "../../episodes/panes.ts";
 import { oneLine, style } from "../terminal.ts";
 import { firstShown } from "./overlay.ts";
 import type { State } from "./state.ts";
-import { changedHere, rowsShown } from "./state.ts";
+import { changedHere, viewShown } from "./state.ts";
 import { cut, fit, widthOf } from "./text.ts";
 
 const WHERE = 14;
@@ -11,11 +11,9 @@ const WHERE = 14;
 /** Names of the panes, how much lies in each, and where something has just changed. */
 export function drawTabs(state: State): string {
   const { scene, pane, chosen, filter } = state;
-  const changed = changedHere(state);
   const tabs = paneNames.map((name, index) => {
-    const rows = scene?.panes[name] ?? [];
-    const mark = rows.some(({ ref }) => changed.has(ref)) ? "*" : "";
-    const label = `${index + 1} ${name}${mark} ${scene ? rows.length : "…"}`;
+    const view = scene?.panes[name];
+    const label = `${index + 1} ${name}${view?.places.length ? "*" : ""} ${view ? view.of : "…"}`;
     if (name !== pane) return ` ${label} `;
     return style("inverse", chosen ? `[${label}]` : `‹${label}›`);
   });
@@ -25,13 +23,15 @@ export function drawTabs(state: State): string {
 /** Rows of the pane that is shown; what the last event changed is marked. */
 export function drawOffice(state: State, width: number, height: number): string[] {
   const { row, focus } = state;
-  const rows = rowsShown(state);
+  const { rows, from, total } = viewShown(state);
   if (!state.scene && !state.warning) return [style("dim", cut("  …", width))];
-  if (!rows.length) return [style("dim", cut("  Nothing here.", width))];
+  if (!total) return [style("dim", cut("  Nothing here.", width))];
   const changed = changedHere(state);
   const columns = columnsOf(rows);
-  const top = firstShown(row, rows.length, height);
-  return rows.slice(top, top + height).map((one, index) => {
+  const top = firstShown(row, total, height);
+  return Array.from({ length: Math.min(height, total - top) }, (_, index) => {
+    const one = rows[top + index - from];
+    if (!one) return style("dim", cut("  …", width));
     const isCursor = focus === "office" && top + index === row;
     const isChanged = changed.has(one.ref);
     const line = fit(wordRow(one, width - 3, columns), width - 3);

@@ -1,12 +1,15 @@
 import { paneNames } from "../../episodes/panes.ts";
+import type { PaneName } from "../../episodes/panes.ts";
 import type { Simulator } from "../../episodes/simulator.ts";
 import type { History } from "../../episodes/supervisor.ts";
-import type { Scene } from "./state.ts";
+import type { Scene, State, View } from "./state.ts";
+import { changedBy } from "./tape.ts";
 import type { Tape } from "./tape.ts";
 
 /** Offices of recordings at any of their places, whether they still grow or not. */
 export interface Offices extends Disposable {
-  look(tape: Tape, events: number): Promise<Scene>;
+  /** The office of the place that a state shows: of each pane as many rows as there is room for, and more. */
+  look(state: State): Promise<Scene>;
   /** All of one thing; null if it was not there. */
   open(tape: Tape, events: number, ref: string): Promise<string | null>;
   /** Why what is shown of a recording is not what was recorded; empty if it is. */
@@ -19,7 +22,8 @@ interface Known {
   readonly events: number;
 }
 
-const all = { from: 0, count: 1_000_000, search: "" };
+/** Screens of rows before the cursor and after it. */
+const SCREENS = 3;
 
 export function createOffices(simulator: Simulator, fixture: string | undefined): Offices {
   const known = new Map<string, Known>();
@@ -53,15 +57,33 @@ export function createOffices(simulator: Simulator, fixture: string | undefined)
   }
 
   return {
-    async look(tape, events) {
-      const looks = await ask(tape, events, (history) =>
-        Promise.all(
-          paneNames.map(
-            async (pane) => [pane, (await history.look(events, pane, all)).rows] as const,
-          ),
-        ),
+    async look(state) {
+      const { tape, at, filter, pane: shown, row, size, scene } = state;
+      const stop = tape.stops[at]!;
+      const { events } = stop;
+      const isNew = scene?.file !== tape.file || scene.events !== events;
+      const refs = [...changedBy(tape, stop)];
+      const span = SCREENS * size.rows;
+      const see = async (history: History, pane: PaneName): Promise<View> => {
+        const about = async (place: number) => {
+          const from = Math.max(place - span, 0);
+          const options = { from, count: 2 * span, search: filter, refs };
+          return { from, ...(await history.look(events, pane, options)) };
+        };
+        const view = await about(pane === shown ? row : 0);
+        const place = isNew ? view.places[0] : Math.min(row, view.total - 1);
+        const isThere = place === undefined || (place >= view.from && place < view.from + span);
+        return isThere || place < 0 ? view : about(place);
+      };
+      const views = await ask(tape, events, (history) =>
+        Promise.all(paneNames.map(async (pane) => [pane, await see(history, pane)] as const)),
       );
-      return { events, panes: Object.fromEntries(looks) as Scene["panes"] };
+      return {
+        file: tape.file,
+        events,
+        filter,
+        panes: Object.fromEntries(views) as Scene["panes"],
+      };
     },
     open: (tape, events, ref) => ask(tape, events, (history) => history.open(events, ref)),
     warning(file) {

@@ -1,14 +1,21 @@
-import type { PaneName, Row } from "../../episodes/panes.ts";
+import type { Look, PaneName } from "../../episodes/panes.ts";
 import type { Act } from "../../recordings/events.ts";
 import type { Answer } from "../../recordings/content.ts";
 import type { Form } from "./form.ts";
 import { changedBy } from "./tape.ts";
 import type { Tape } from "./tape.ts";
 
-/** The office as it was after so many events: what each of its panes held. */
+/** The office as it was after so many events: what each of its panes held that fits a filter. */
 export interface Scene {
+  readonly file: string;
   readonly events: number;
-  readonly panes: Readonly<Record<PaneName, readonly Row[]>>;
+  readonly filter: string;
+  readonly panes: Readonly<Record<PaneName, View>>;
+}
+
+/** A stretch of a pane's rows; its places are those of rows that the event of the place changed. */
+export interface View extends Look {
+  readonly from: number;
 }
 
 /** A text over the whole screen. */
@@ -118,12 +125,19 @@ export function changedHere({ tape, at, scene }: State): ReadonlySet<string> {
   return scene?.events === stop.events ? changedBy(tape, stop) : new Set();
 }
 
-/** Rows of the pane that is shown, as far as they hold what is looked for. */
-export function rowsShown({ scene, pane, filter }: State): readonly Row[] {
-  const rows = scene?.panes[pane] ?? [];
-  const wanted = filter.toLowerCase();
-  if (!wanted) return rows;
-  return rows.filter(({ where, when, title, who, marks }) =>
-    [where, when, title, who, ...marks].join(" ").toLowerCase().includes(wanted),
-  );
+const nothing: View = { from: 0, total: 0, of: 0, rows: [], places: [] };
+
+/** What is known of the pane that is shown. */
+export function viewShown({ scene, pane }: State): View {
+  return scene?.panes[pane] ?? nothing;
+}
+
+/** Whether all rows are there that the screen has room for about the cursor, of the place that is shown. */
+export function isSeen(state: State): boolean {
+  const { scene, tape, at, filter, row, size } = state;
+  if (scene?.file !== tape.file || scene.events !== tape.stops[at]!.events) return false;
+  const { from, rows, total } = viewShown(state);
+  const first = Math.max(row - size.rows, 0);
+  const last = Math.min(row + size.rows, total);
+  return scene.filter === filter && first >= from && last <= from + rows.length;
 }

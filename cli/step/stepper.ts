@@ -11,7 +11,7 @@ import { createOffices } from "./offices.ts";
 import { drawScreen } from "./screen.ts";
 import { createSeat } from "./seat.ts";
 import type { Seat } from "./seat.ts";
-import { createState, showPage } from "./state.ts";
+import { createState, isSeen, showPage } from "./state.ts";
 import type { State, Wish } from "./state.ts";
 import { createTape, extendTape } from "./tape.ts";
 import type { Live, Tape } from "./tape.ts";
@@ -57,7 +57,7 @@ export async function runStepper(options: StepperOptions): Promise<Stepped> {
   let isDrawing = false;
   let isLooking = false;
   let isLeft = false;
-  /** The place whose office is shown or could not be. */
+  /** The place, and where in its office, that is shown or could not be. */
   let seen = "";
 
   if ("file" in begin) {
@@ -116,6 +116,7 @@ export async function runStepper(options: StepperOptions): Promise<Stepped> {
         if (!state) return tty.draw([" Beginning …"]);
         state = { ...state, size: tty.size };
         tty.draw(drawScreen(state));
+        void look();
       });
     });
   }
@@ -132,15 +133,17 @@ export async function runStepper(options: StepperOptions): Promise<Stepped> {
     if (isLooking) return;
     isLooking = true;
     while (!isLeft) {
-      const { tape, at } = state!;
+      const { tape, at, scene, pane, row, filter, size } = state!;
       const { events } = tape.stops[at]!;
-      const place = `${events} ${tape.file}`;
-      if (place === seen) break;
+      const isThere = scene?.file === tape.file && scene.events === events;
+      const within = isThere ? [pane, row, filter, size.rows] : [];
+      const place = JSON.stringify([tape.file, events, ...within]);
+      if (place === seen || isSeen(state!)) break;
       seen = place;
       try {
-        const scene = await offices.look(tape, events);
-        const isThere = state!.tape.file === tape.file;
-        if (isThere) state = { ...showScene(state!, scene), warning: offices.warning(tape.file) };
+        const scene = await offices.look(state!);
+        if (state!.tape.file === tape.file)
+          state = { ...showScene(state!, scene), warning: offices.warning(tape.file) };
         draw();
       } catch (error) {
         if (!(error instanceof CubicleError)) tell(error);

@@ -67,6 +67,30 @@ test.each(shipped)("%s forked at any call with the same agent goes on the same",
   await expectSound(bench, last);
 });
 
+test("a colleague answers at the same moment in run, replay, resume and fork", async () => {
+  using bench = createBench();
+  const arrivalsOf = ({ events }: Recording) =>
+    events.flatMap((event) => (event.kind === "arrival" ? [[event.at, event.effects]] : []));
+  const { result } = await bench.run({ agent: "script/reports" });
+  const parent = openRecording(result.file);
+  const arrivals = arrivalsOf(parent);
+  const calls = callsOf(parent);
+  const told = calls.findIndex((call) => JSON.stringify(call).includes("Corvane Systems")) + 1;
+  const [at] = arrivals.find(([, effects]) => JSON.stringify(effects).includes("hester.okafor"))!;
+  expect(told).toBeGreaterThan(0);
+  expect(at! > calls[told - 1]!.at).toBe(true);
+  for (const place of [told - 1, told, told + 1, calls.length - 1]) {
+    const same = await fork(bench, result.file, { at: place });
+    expect(arrivalsOf(same.recording)).toEqual(arrivals);
+    const looked = await fork(bench, result.file, {
+      at: place,
+      interventions: [{ author: "ada", act: { does: "approve" } }],
+    });
+    expect(arrivalsOf(looked.recording)).toEqual(arrivals);
+    await expectSound(bench, looked.file);
+  }
+});
+
 test("another script begins its own conversation in the office as it then stands", async () => {
   using bench = createBench();
   const file = join(folder, "handover-leaks.jsonl");

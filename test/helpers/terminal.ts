@@ -45,6 +45,7 @@ export const keys = {
   left: "\u001b[D",
   home: "\u001b[H",
   end: "\u001b[F",
+  pageDown: "\u001b[6~",
   tab: "\t",
   ctrlC: "\u0003",
   ctrlL: "\u000c",

@@ -153,6 +153,7 @@ const calls: [string, unknown, ...[string, unknown][]][] = [
   ["wait", { until: "2026-03-27T09:30" }],
   ["wait_for_arrival", {}],
   ["wait_for_arrival", { until: "2026-03-27T09:20" }],
+  ["run_shell", { command: "cat notes.md | tr a-z A-Z > loud; ls /desk; sleep 5; date" }],
 ];
 
 test("every tool is called", () => {

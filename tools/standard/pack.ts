@@ -34,6 +34,7 @@ import { readNote } from "./read-note.ts";
 import { replyAllMail } from "./reply-all-mail.ts";
 import { replyMail } from "./reply-mail.ts";
 import { respondToInvitation } from "./respond-to-invitation.ts";
+import { runShell } from "./run-shell.ts";
 import { searchChat } from "./search-chat.ts";
 import { searchFiles } from "./search-files.ts";
 import { searchMail } from "./search-mail.ts";
@@ -102,4 +103,5 @@ export const standardPack = definePack("standard", [
   getTime,
   wait,
   waitForArrival,
+  runShell,
 ]);

@@ -7,7 +7,7 @@ import { press } from "../../../cli/step/keys.ts";
 import { showScene } from "../../../cli/step/move.ts";
 import { drawScreen } from "../../../cli/step/screen.ts";
 import { createState, showPage } from "../../../cli/step/state.ts";
-import type { Scene, State } from "../../../cli/step/state.ts";
+import type { Scene, State, View } from "../../../cli/step/state.ts";
 import { createTape } from "../../../cli/step/tape.ts";
 import { widthOf } from "../../../cli/step/text.ts";
 import { paneNames } from "../../../episodes/panes.ts";
@@ -19,7 +19,7 @@ const { header, events } = readRecording(readFileSync(join(folder, file)));
 const tape = createTape(file, header, events);
 
 /** An office of long and wide names. */
-function sceneAt(events: number): Scene {
+function sceneAt({ tape, at, filter }: State): Scene {
   const row = {
     ref: "mail:107",
     where: "漢字".repeat(9),
@@ -32,9 +32,16 @@ function sceneAt(events: number): Scene {
     title: "👩‍👩‍👧 ".repeat(index),
     who: `e\u0301 ${index}`,
   }));
-  const panes: Record<string, Scene["panes"]["mail"]> = {};
-  for (const pane of paneNames) panes[pane] = rows;
-  return { events, panes: panes as Scene["panes"] };
+  // The rows beyond these are still to come.
+  const view = { from: 5, total: 80, of: 90, rows, places: [17] };
+  const panes: Record<string, View> = {};
+  for (const pane of paneNames) panes[pane] = view;
+  return {
+    file: tape.file,
+    events: tape.stops[at]!.events,
+    filter,
+    panes: panes as Scene["panes"],
+  };
 }
 
 const others = "up down return escape backspace ctrl-u ctrl-w enter x 漢".split(" ");
@@ -47,7 +54,7 @@ const size = fc.record({
 
 /** What the world outside gives at once. */
 function answer(state: State): State {
-  const seen = showScene(state, sceneAt(state.tape.stops[state.at]!.events));
+  const seen = showScene(state, sceneAt(state));
   return state.wish?.kind === "open"
     ? showPage(seen, state.wish.title, ["漢字 ".repeat(200)])
     : seen;

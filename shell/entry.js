@@ -1,0 +1,2 @@
+// What goes into bash.js: see bundle.js.
+export { Bash, InMemoryFs, getCommandNames } from "just-bash/browser";
