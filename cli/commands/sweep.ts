@@ -24,7 +24,7 @@ interface SweepFlags {
   readonly out?: string;
   readonly resume?: true;
   readonly dryRun?: true;
-  readonly workers: number;
+  readonly workers?: number;
   readonly atOnce?: number;
   readonly json?: true;
   readonly logLevel: LogLevel;
@@ -41,7 +41,7 @@ export function addSweep(program: Command): void {
     .option("-o, --out <dir>", "the folder to keep it in; the file's own `out`, or runs/NAME")
     .option("--resume", "go on with what is in that folder: whole episodes stay, half ones go on")
     .option("-n, --dry-run", "check it, and tell counts, tokens, cost, time and what it could see")
-    .option("--workers <number>", "worker processes", parseCount, availableParallelism())
+    .option("--workers <number>", "worker processes; one a core if left out", parseCount)
     .option("--at-once <number>", "episodes under way at once; 16 a worker if left out", parseCount)
     .addOption(jsonOption("one JSON line an episode, and one of how the sweep ended"))
     .addOption(logOption())
@@ -64,7 +64,7 @@ Exit: 0 all is done, 1 it stopped for a budget or for failures, 2 bad input, 130
 async function sweep(path: string, flags: SweepFlags): Promise<void> {
   const file = readSweepFile(path);
   const folder = flags.out ?? file.out;
-  const { workers, atOnce = 16 * workers } = flags;
+  const { workers = availableParallelism(), atOnce = 16 * workers } = flags;
   const log = createLog(flags.logLevel, process.env);
   using simulator = createSimulator({
     folder,
