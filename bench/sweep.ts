@@ -1,21 +1,26 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { hash } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSimulator } from "../episodes/simulator.ts";
+import type { Simulator } from "../episodes/simulator.ts";
 import { openFolderStore } from "../sweeps/folder-store.ts";
-import { planCells, interleave } from "../sweeps/plan.ts";
+import { interleave, planCells } from "../sweeps/plan.ts";
 import { createQueue } from "../sweeps/queue.ts";
 import { runSweep } from "../sweeps/run-sweep.ts";
 import { openStanding } from "../sweeps/standing.ts";
 import { readSweepFile } from "../sweeps/sweep-file.ts";
-import { collectGarbage, median, perSecond, report } from "./report.ts";
+import { collectGarbage, perSecond, report } from "./report.ts";
 import { tenCallsProgram } from "./ten-calls.ts";
 
 const WORKERS = 2;
-/** `npm run bench sweep` with SWEEP=10000 for the full size. */
+const AT_ONCE = 16 * WORKERS;
+const SLOTS = 400;
 const EPISODES = Number(process.env["SWEEP"] ?? 1200);
-const ROUNDS = EPISODES > 2000 ? 1 : 3;
-const KILL_EVERY_MS = Number(process.env["KILL_MS"] ?? 0);
+/** Of the baseline, which is the same however many there are. */
+const ONLY_RUN = Math.min(EPISODES, 1200);
+const ROUNDS = EPISODES > ONLY_RUN ? 1 : 3;
+const KILL_MS = Number(process.env["KILL_MS"] ?? 0);
 
 /** A sweep with everything on (judged, packed, indexed) against the same episodes only run. */
 export async function benchSweep(): Promise<void> {
@@ -41,45 +46,44 @@ export async function benchSweep(): Promise<void> {
 }
 
 async function onlyRun(folder: string, agent: string): Promise<number> {
-  using simulator = createSimulator({ folder, workers: WORKERS, slots: 400 });
+  using simulator = createSimulator({ folder, workers: WORKERS, slots: SLOTS });
   let next = 0;
   const lane = async () => {
-    while (next < EPISODES) {
+    while (next < ONLY_RUN) {
       const seed = ++next;
       const file = join(folder, String(seed % 4), `${seed}.jsonl`);
       await simulator.run({ fixture: "handover", agent, seed, watch: false, file }).result;
     }
   };
-  return await perSecond(EPISODES, async () => {
-    await Promise.all(Array.from({ length: 16 * WORKERS }, lane));
+  return await perSecond(ONLY_RUN, async () => {
+    await Promise.all(Array.from({ length: AT_ONCE }, lane));
   });
 }
 
 async function sweep(folder: string, beside: string): Promise<number> {
   const path = join(beside, "sweep.yaml");
+  const samples = EPISODES / 4;
   writeFileSync(
     path,
-    `{sweep: 1, title: Bench, fixtures: [handover], conditions: {goal: all, urgency: all}, agents: [./ten-calls.ts], samples: ${EPISODES / 4}}`,
+    `{sweep: 1, title: Bench, fixtures: [handover], conditions: {goal: all, urgency: all}, agents: [./ten-calls.ts], samples: ${samples}}`,
   );
   const file = readSweepFile(path);
-  using simulator = createSimulator({ folder, workers: WORKERS, slots: 400, atOnce: 16 });
+  using simulator = createSimulator({ folder, workers: WORKERS, slots: SLOTS, atOnce: 16 });
   const { cells } = await planCells(file, simulator, {});
+  mkdirSync(folder);
+  using store = openFolderStore(folder);
+  const standing = openStanding(file, cells);
   const memory: number[] = [];
-  let store: ReturnType<typeof openFolderStore> | undefined;
+  const killer = openKiller(simulator);
   const rate = await perSecond(EPISODES, async () => {
-    const { mkdirSync } = await import("node:fs");
-    mkdirSync(folder);
-    store = openFolderStore(folder);
-    const standing = openStanding(file, cells);
-    const killer = KILL_EVERY_MS ? setInterval(() => killOne(simulator), KILL_EVERY_MS) : undefined;
     const { lost } = await runSweep({
       budget: {},
       folder,
       simulator,
       store,
       standing,
-      queue: createQueue(interleave(cells, EPISODES / 4, 1)),
-      atOnce: 16 * WORKERS,
+      queue: createQueue(interleave(cells, samples, 1)),
+      atOnce: AT_ONCE,
       clock: () => performance.now(),
       signal: new AbortController().signal,
       kept: () => {
@@ -88,25 +92,28 @@ async function sweep(folder: string, beside: string): Promise<number> {
         memory.push(Math.round(process.memoryUsage().rss / 1e6));
       },
     });
-    clearInterval(killer);
     if (lost || standing.errored) throw new Error(`${lost} lost, ${standing.errored} failed`);
   });
-  const kept = readdirSync(folder, { recursive: true }).filter((name) =>
-    String(name).endsWith(".zst"),
-  );
-  if (kept.length !== EPISODES || store?.find().length !== EPISODES)
-    throw new Error("some are missing");
-  const digests = store.find().map(({ path, digest }) => `${path} ${digest}`);
-  store[Symbol.dispose]();
-  const { hash } = await import("node:crypto");
+  const kills = killer.stop();
+  const runs = store.find();
+  if (runs.length !== EPISODES) throw new Error(`${EPISODES - runs.length} are missing`);
+  const all = hash("sha256", runs.map(({ path, digest }) => `${path} ${digest}`).join("\n"));
   console.log(
-    `  all digests: ${hash("sha256", digests.join("\n")).slice(0, 16)}; MB of the supervisor: ${memory.join(" ")} (median ${median(memory)})`,
+    `  digest of all digests ${all.slice(0, 16)}${KILL_MS ? `, ${kills} workers killed` : ""}`,
   );
+  console.log(`  the sweep's process, at each tenth: ${memory.join(" ")} MB`);
   return rate;
 }
 
-let turn = 0;
-function killOne({ workerPids }: { readonly workerPids: readonly number[] }): void {
-  const pid = workerPids[turn++ % Math.max(1, workerPids.length)];
-  if (pid !== undefined) process.kill(pid, "SIGKILL");
+/** Kills the worker that has lived longest, again and again, if that is asked. */
+function openKiller(simulator: Simulator): { stop(): number } {
+  let kills = 0;
+  const kill = () => {
+    const [pid] = simulator.workerPids;
+    if (pid === undefined) return;
+    kills++;
+    process.kill(pid, "SIGKILL");
+  };
+  const timer = KILL_MS ? setInterval(kill, KILL_MS) : undefined;
+  return { stop: () => (clearInterval(timer), kills) };
 }
