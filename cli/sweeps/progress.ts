@@ -3,7 +3,8 @@ import type { Cell, Job } from "../../sweeps/plan.ts";
 import { intervalOf } from "../../sweeps/standing.ts";
 import type { Standing } from "../../sweeps/standing.ts";
 import type { Run } from "../../sweeps/store.ts";
-import { oneLine, print, style, tell } from "../terminal.ts";
+import { cut } from "../step/text.ts";
+import { oneLine, print, tell } from "../terminal.ts";
 import { wordCount, wordDollars, wordDuration, wordRate, wordTokens } from "./words.ts";
 
 /** Shows how a sweep gets on. */
@@ -63,16 +64,17 @@ export function createPlainProgress(options: ProgressOptions): ProgressView {
   };
 }
 
-const REDRAW_MS = 100;
+const REDRAW_MS = 250;
 const BAR = 24;
 
 /** Bars and rates that are drawn anew in place. */
 export function createLiveProgress(options: ProgressOptions): ProgressView {
-  const { cells, samples, standing, clock } = options;
+  const { cells, samples, standing } = options;
   const words = openWords(options);
   const most = typeof samples === "number" ? samples : samples.most;
   const name = Math.min(48, Math.max(...cells.map(({ id }) => id.length)));
-  let [drawn, last] = [0, -Infinity];
+  let drawn = 0;
+  const timer = setInterval(draw, REDRAW_MS).unref();
 
   function draw(): void {
     const { columns = 80, rows = 24 } = process.stderr;
@@ -86,34 +88,35 @@ export function createLiveProgress(options: ProgressOptions): ProgressView {
     });
     if (cells.length > room) lines.push(`… and ${cells.length - room} cells more`);
     lines.push(`${bar(standing.episodes / options.total, BAR)} ${words.head()}`);
-    erase();
-    process.stderr.write(lines.map((line) => `${line.slice(0, columns - 1)}\n`).join(""));
+    const drawing = lines.map((line) => `${cut(line, columns - 1)}\n`).join("");
+    // Between these a terminal shows nothing half done.
+    process.stderr.write(`\u001b[?2026h${erasure()}${drawing}\u001b[?2026l`);
     drawn = lines.length;
-    last = clock();
   }
 
-  function erase(): void {
-    if (drawn) process.stderr.write(`\u001b[${drawn}A\u001b[J`);
-    drawn = 0;
-  }
+  const erasure = () => (drawn ? `\u001b[${drawn}A\u001b[J` : "");
 
   function say(line: string): void {
-    erase();
+    process.stderr.write(erasure());
+    drawn = 0;
     tell(line);
     draw();
   }
 
   return {
-    kept: () => void (clock() - last >= REDRAW_MS && draw()),
+    kept: () => {},
     lost: ({ cell, seed }, reason) => say(`${cell.id}/${seed} was lost: ${oneLine(reason, 300)}`),
     say,
-    finish: draw,
+    finish() {
+      clearInterval(timer);
+      draw();
+    },
   };
 }
 
 function bar(share: number, width: number): string {
   const full = Math.round(Math.min(1, share) * width);
-  return style("cyan", "█".repeat(full)) + style("dim", "░".repeat(width - full));
+  return "█".repeat(full) + "░".repeat(width - full);
 }
 
 /** One line of all: how many, how fast, spent, failed, and when it ends. */
