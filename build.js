@@ -13,4 +13,5 @@ cpSync("agents/programs", "dist/agents/programs", { recursive: true });
 cpSync("models/prices.json", "dist/models/prices.json");
 cpSync("interchange/mappings", "dist/interchange/mappings", { recursive: true });
 // So do a page's style and script, which are hashed into its policy.
-for (const name of ["style.css", "script.js"]) cpSync(`cli/html/${name}`, `dist/cli/html/${name}`);
+for (const name of ["style.css", "report.css", "script.js"])
+  cpSync(`cli/html/${name}`, `dist/cli/html/${name}`);

@@ -3,11 +3,13 @@ import { benchEpisodes } from "./episodes.ts";
 import { benchGate } from "./gate.ts";
 import { benchLargeOffice } from "./large-office.ts";
 import { benchReplay } from "./replay.ts";
+import { benchSweep } from "./sweep.ts";
 
 const benches: Record<string, () => Promise<void>> = {
   gate: benchGate,
   replay: benchReplay,
   episodes: benchEpisodes,
+  sweep: benchSweep,
   agentdojo: benchAgentDojo,
   large: benchLargeOffice,
 };

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { CubicleError } from "../env/errors.ts";
 import { version } from "../episodes/package.ts";
 import { addBundle } from "./commands/bundle.ts";
+import { addCompare } from "./commands/compare.ts";
 import { addDiff } from "./commands/diff.ts";
 import { addExport } from "./commands/export.ts";
 import { addFixture } from "./commands/fixture.ts";
@@ -11,11 +12,14 @@ import { addProbe } from "./commands/probe.ts";
 import { addPrograms } from "./commands/programs.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addFork } from "./commands/fork.ts";
+import { addReport } from "./commands/report.ts";
 import { addResume } from "./commands/resume.ts";
 import { addRun } from "./commands/run.ts";
+import { addRuns } from "./commands/runs.ts";
 import { addSchema } from "./commands/schema.ts";
 import { addShow } from "./commands/show.ts";
 import { addStep } from "./commands/step.ts";
+import { addSweep } from "./commands/sweep.ts";
 import { addTools } from "./commands/tools.ts";
 import { addUnbundle } from "./commands/unbundle.ts";
 import { printable, style, tell } from "./terminal.ts";
@@ -40,6 +44,10 @@ function createProgram(): Command {
     addFork,
     addProbe,
     addStep,
+    addSweep,
+    addRuns,
+    addReport,
+    addCompare,
     addShow,
     addDiff,
     addBundle,

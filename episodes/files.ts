@@ -14,6 +14,7 @@ import { UsageError } from "../env/errors.ts";
 import { RecordingError } from "../recordings/errors.ts";
 import { readRecording } from "../recordings/reader.ts";
 import type { Recording } from "../recordings/reader.ts";
+import { isRecordingName, PACKED, unpack } from "./packed.ts";
 import { isBundle, membersAt, readMember, splitMember } from "./bundles.ts";
 import { cantRead } from "./paths.ts";
 
@@ -32,7 +33,7 @@ export function openRecording(file: string): Recording {
   }
 }
 
-/** The bytes of a file, or of a recording in a bundle (`runs.cubicle:NAME`). */
+/** The bytes of a file, unpacked, or of a recording in a bundle (`runs.cubicle:NAME`). */
 export function readBytes(file: string): Uint8Array {
   const member = splitMember(file);
   if (member) return readMember(member);
@@ -43,7 +44,8 @@ export function readBytes(file: string): Uint8Array {
     if (statSync(file).isDirectory()) {
       throw new UsageError(`${file} is a folder; give a recording in it (a .jsonl file).`);
     }
-    return readFileSync(file);
+    const bytes = readFileSync(file);
+    return file.endsWith(PACKED) ? unpack(file, bytes) : bytes;
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw cantRead(file, error);
@@ -56,8 +58,8 @@ export function folderOf(file: string): string {
 }
 
 /**
- * The recordings at a path: the file itself, all in a bundle, or all `.jsonl` files of a folder and
- * those below.
+ * The recordings at a path: the file itself, all in a bundle, or all `.jsonl` and `.jsonl.zst` files
+ * of a folder and those below.
  */
 export function recordingsAt(path: string): string[] {
   let isFolder: boolean;
@@ -69,12 +71,15 @@ export function recordingsAt(path: string): string[] {
   if (!isFolder) return isBundle(path) ? membersAt(path) : [path];
   const found: string[] = [];
   const walk = (folder: string): void => {
-    for (const name of readdirSync(folder).toSorted()) {
+    // What is there packed too was kept so when its episode ended.
+    const names = new Set(readdirSync(folder).toSorted());
+    for (const name of names) {
       if (name.startsWith(".")) continue;
       const inner = join(folder, name);
       const info = lstatSync(inner);
       if (info.isDirectory()) walk(inner);
-      else if (info.isFile() && name.endsWith(".jsonl")) found.push(inner);
+      else if (info.isFile() && isRecordingName(name) && !names.has(`${name}${PACKED}`))
+        found.push(inner);
     }
   };
   try {

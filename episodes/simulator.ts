@@ -20,6 +20,7 @@ import { rehearseRun } from "./rehearsal.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { connect, named, readBudget, thinkingAfter } from "./served.ts";
 import { version } from "./package.ts";
+import { PACKED, stemOf } from "./packed.ts";
 import type { ReplayReport } from "./replay.ts";
 import { createSupervisor } from "./supervisor.ts";
 import type {
@@ -229,7 +230,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       const cut = cutAfter(recording, at, interventions[0]?.act);
       const kept = recording.events.slice(0, cut.events);
       const thinking = restarted ? null : thinkingAfter(kept, header.agent.name, name);
-      const file = request.file ?? freeName(folder, `${stemOf(path)}-at-${at}`, given);
+      const file = request.file ?? freeName(folder, `${nameFor(path)}-at-${at}`, given);
       given.add(file);
       const episode = supervise(dirname(file)).run({
         fixture: source,
@@ -270,7 +271,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       const { name, model } = probedAgent(request.model, header, source, connection);
       // It is not the episode's own doing that its budget was made for.
       const { budget: _, ...spec } = header;
-      const file = request.file ?? freeName(folder, `${stemOf(path)}-probe`, given);
+      const file = request.file ?? freeName(folder, `${nameFor(path)}-probe`, given);
       given.add(file);
       const parent = { digest, ...cut, restarted: true, interventions: [] };
       const episode = supervise(dirname(file)).run({
@@ -304,6 +305,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         throw new UsageError(
           `${file} is complete: it ended at ${end.at} (${end.ending}). There is nothing to resume.`,
         );
+      }
+      if (file.endsWith(PACKED)) {
+        throw new UsageError(`${file} is packed, and is not added to. Unpack it first: zstd -d.`);
       }
       const fixture = fixtureFor(recording, given.fixture ?? header.fixture.name, fixtureOf);
       const { sampling = {} } = header.agent;
@@ -380,8 +384,9 @@ function fixtureFor(
   }
 }
 
-function stemOf(path: string): string {
-  return basename(splitMember(path)?.name ?? path).replace(/\.jsonl$/, "");
+/** What a recording's forks are named for. */
+function nameFor(path: string): string {
+  return stemOf(basename(splitMember(path)?.name ?? path));
 }
 
 /** A name that is not taken: nothing is ever written over. */

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { CubicleError } from "../env/errors.ts";
@@ -12,6 +12,8 @@ import { wallClock } from "../models/traffic.ts";
 import type { EndCode, Ending, Header, RecordedEvent } from "../recordings/events.ts";
 import { parseLine, readRecording } from "../recordings/reader.ts";
 import { placeNew } from "./files.ts";
+import { blame, LIVES } from "./blame.ts";
+import type { Suspect } from "./blame.ts";
 import type { EpisodeSpec } from "./header.ts";
 import { unpackError } from "./protocol.ts";
 import type { Look, LookOptions, PaneName } from "./panes.ts";
@@ -106,10 +108,7 @@ export interface Supervisor {
   close(): void;
 }
 
-/** An episode's worker may die this often before the episode is blamed. */
-const LIVES = 2;
-
-interface Running {
+interface Running extends Suspect {
   readonly id: number;
   readonly job: EpisodeJob;
   readonly events: Readable;
@@ -118,7 +117,6 @@ interface Running {
   timeUp: AbortController | undefined;
   resolve(result: EpisodeResult): void;
   reject(error: Error): void;
-  deaths: number;
   slot: Slot | undefined;
   /** Whether its recording has come to be. */
   opened: boolean;
@@ -252,7 +250,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   }
 
   /** A worker died: its episodes go on elsewhere, its requests fail. */
-  function mourn({ tasks, errors }: Worker, how: string): void {
+  function mourn({ tasks, errors, condemned }: Worker, how: string): void {
+    const fromOutside = how === "SIGKILL" && !condemned;
     const reason = `${how}. ${errors.trim()}`.trim();
     for (const id of tasks) {
       asked.get(id)?.reject(new CubicleError("worker-died", `A worker died: ${reason}`));
@@ -260,7 +259,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       const episode = running.get(id);
       running.delete(id);
       if (!episode || episode.failed) continue;
-      episode.deaths++;
+      blame(episode, fromOutside, episode.opened ? sizeOf(episode.job.file) : 0);
       if (episode.deaths <= LIVES) waiting.unshift(episode);
       else fail(episode, new CubicleError("worker-died", `Its workers keep dying: ${reason}`));
     }
@@ -415,6 +414,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         resolve,
         reject,
         deaths: 0,
+        kills: 0,
+        bytes: 0,
         slot: undefined,
         opened: false,
         shown: linesBefore(job),
@@ -532,6 +533,10 @@ const noColleagues = silent(
 
 function silent(message: string): Model {
   return { ask: () => Promise.reject(new ModelError("model-error", message)) };
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** The whole lines that a dead worker left. */

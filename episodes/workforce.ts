@@ -24,6 +24,8 @@ export interface Worker {
   silentTicks: number;
   /** Whether it was ever heard. */
   greeted: boolean;
+  /** Whether it was killed from here, for what it did. */
+  condemned: boolean;
   /** The last it wrote to standard error. */
   errors: string;
 }
@@ -41,7 +43,7 @@ export interface WorkforceOptions {
   readonly watchdogMs: number;
   readonly note: (message: string, fields: Record<string, unknown>) => void;
   readonly heard: (worker: Worker, message: FromWorker) => void;
-  /** A worker is gone that nobody sent away. */
+  /** A worker is gone that nobody sent away: the signal that it died of, or its exit code. */
   readonly died: (worker: Worker, how: string) => void;
 }
 
@@ -79,7 +81,7 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
       const patienceMs = worker.greeted ? options.watchdogMs : STARTING_MS + options.watchdogMs;
       if (++worker.silentTicks * PING_MS > patienceMs) {
         note("worker does not answer and is killed", { worker: worker.process.pid });
-        worker.process.kill("SIGKILL");
+        condemn(worker);
       } else tell(worker, { kind: "ping" });
     }
   }, PING_MS).unref();
@@ -98,6 +100,7 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
       fixtures: new Set(),
       silentTicks: 0,
       greeted: false,
+      condemned: false,
       errors: "",
     };
     process.on("message", (message) => hear(worker, message));
@@ -128,6 +131,11 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
       return;
     }
     note("worker sent what no worker sends, and is killed", { worker: worker.process.pid });
+    condemn(worker);
+  }
+
+  function condemn(worker: Worker): void {
+    worker.condemned = true;
     worker.process.kill("SIGKILL");
   }
 

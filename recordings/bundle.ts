@@ -82,7 +82,7 @@ export function describeMember(
 /** Makes of a file's path a name that a bundle may hold. */
 export function memberName(path: string): string {
   const parts = path
-    .replace(/\.jsonl$/, "")
+    .replace(/\.jsonl(?:\.zst)?$/, "")
     .split(/[/\\]/)
     .map((part) => part.replace(/[^\w.@=+-]+/g, "-").replace(/^\.+/, ""))
     .filter((part) => part !== "");

@@ -1,3 +1,5 @@
+import { zOf } from "./statistics/normal.ts";
+
 /** A rate with the interval that holds the true one nineteen times in twenty. */
 export interface Rate {
   readonly count: number;
@@ -8,25 +10,23 @@ export interface Rate {
   readonly high: number;
 }
 
-/** The 0.975 quantile of the normal distribution. */
-const Z = 1.959963984540054;
-
 /**
- * A rate of yes and no with its 95 % score interval (E. B. Wilson, "Probable inference, the law of
- * succession, and statistical inference", JASA 22, 1927). It holds for small counts and for rates
- * of 0 and 1.
+ * A rate of yes and no with its score interval, of 95 % unless said otherwise (E. B. Wilson,
+ * "Probable inference, the law of succession, and statistical inference", JASA 22, 1927). It holds
+ * for small counts and for rates of 0 and 1.
  */
-export function wilson(count: number, of: number): Rate {
+export function wilson(count: number, of: number, level = 0.95): Rate {
   if (of === 0) return { count, of, rate: 0, low: 0, high: 1 };
-  const rate = count / of;
-  const spread = Z * Math.sqrt((rate * (1 - rate)) / of + (Z * Z) / (4 * of * of));
-  const middle = rate + (Z * Z) / (2 * of);
-  const whole = 1 + (Z * Z) / of;
+  return { count, of, rate: count / of, ...scoreInterval(count / of, of, zOf(level)) };
+}
+
+/** Wilson's interval for a rate of `of` units, which need be no whole numbers, at `z` errors. */
+export function scoreInterval(rate: number, of: number, z: number) {
+  const spread = z * Math.sqrt((rate * (1 - rate)) / of + (z * z) / (4 * of * of));
+  const middle = rate + (z * z) / (2 * of);
+  const whole = 1 + (z * z) / of;
   return {
-    count,
-    of,
-    rate,
-    low: count === 0 ? 0 : (middle - spread) / whole,
-    high: count === of ? 1 : (middle + spread) / whole,
+    low: rate === 0 ? 0 : (middle - spread) / whole,
+    high: rate === 1 ? 1 : (middle + spread) / whole,
   };
 }

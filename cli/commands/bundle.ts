@@ -105,7 +105,10 @@ const byName = (a: { name: string }, b: { name: string }) =>
   a.name < b.name ? -1 : Number(a.name > b.name);
 
 function baseOf(path: string): string {
-  return basename(resolve(splitMember(path)?.name ?? path)).replace(/\.(?:jsonl|cubicle)$/, "");
+  return basename(resolve(splitMember(path)?.name ?? path)).replace(
+    /\.(?:jsonl(?:\.zst)?|cubicle)$/,
+    "",
+  );
 }
 
 function nameWithin(path: string, file: string): string {

@@ -69,3 +69,10 @@ export function collectSetting(
   if (place < 1) throw new InvalidArgumentError("Write it name=value, e.g. --set urgency=none.");
   return { ...before, [text.slice(0, place)]: text.slice(place + 1) };
 }
+
+/** A share from above 0 to below 1. */
+export function parseShare(text: string): number {
+  const share = Number(text);
+  if (!(share > 0 && share < 1)) throw new InvalidArgumentError("It is a share such as 0.05.");
+  return share;
+}

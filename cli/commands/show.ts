@@ -4,6 +4,7 @@ import { UsageError } from "../../env/errors.ts";
 import { detectorsVersion } from "../../detectors/registry.ts";
 import { isBundle, openBundleFile, splitMember } from "../../episodes/bundles.ts";
 import { openRecording } from "../../episodes/files.ts";
+import { stemOf } from "../../episodes/packed.ts";
 import { requestBytes } from "../../models/bytes.ts";
 import type { CallEvent } from "../../recordings/events.ts";
 import type { Recording } from "../../recordings/reader.ts";
@@ -84,7 +85,7 @@ async function show(file: string, { at, request, json, html, out }: ShowFlags): 
 }
 
 function writePage(path: string, recording: Recording, out?: string): void {
-  const base = basename(splitMember(path)?.name ?? path).replace(/\.jsonl$/, "");
+  const base = stemOf(basename(splitMember(path)?.name ?? path));
   const file = out ?? freeName(base, ".html");
   const page = renderPage(recording);
   writeNew(file, page);

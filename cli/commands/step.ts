@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../../env/errors.ts";
 import { PERSON, agentForms } from "../../episodes/agents.ts";
+import { isRecordingName } from "../../episodes/packed.ts";
 import { createSimulator } from "../../episodes/simulator.ts";
 import type { RunRequest } from "../../episodes/simulator.ts";
 import { runStepper } from "../step/stepper.ts";
@@ -88,7 +89,7 @@ async function step(subject: string, flags: StepFlags): Promise<void> {
     );
   }
   const isRecording =
-    statSync(subject, { throwIfNoEntry: false })?.isFile() || subject.endsWith(".jsonl");
+    statSync(subject, { throwIfNoEntry: false })?.isFile() || isRecordingName(subject);
   const { out, fixture, author = userName() } = flags;
   if (isRecording) refuseForRecording(flags);
   using simulator = createSimulator({

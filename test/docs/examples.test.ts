@@ -28,7 +28,9 @@ test("each example is in the README, and no others are", () => {
     ([, path]) => `examples/${path}`,
   );
   const folders = examples.map((path) => path.replace(/\/run\.ts$/, "/"));
-  expect(linked.toSorted()).toEqual([...folders, "examples/recordings/"].toSorted());
+  expect(linked.toSorted()).toEqual(
+    [...folders, "examples/recordings/", "examples/sweep.yaml"].toSorted(),
+  );
 });
 
 test.concurrent.each(examples)("%s runs from anywhere, without a key, and passes", async (path) => {

@@ -123,7 +123,7 @@ test("a program whose worker dies each time is blamed, and nobody else", async (
   const killer: Model = {
     ask: () => {
       deaths++;
-      killAll(bench, "SIGKILL");
+      killAll(bench, "SIGSEGV");
       return new Promise(() => {});
     },
   };

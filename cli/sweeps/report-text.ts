@@ -1,0 +1,185 @@
+import type { Interval } from "../../sweeps/tally.ts";
+import type { CellReport, Report } from "../../sweeps/report.ts";
+import { csvRow } from "../../interchange/tables/csv.ts";
+import type { Cell } from "../../interchange/tables/csv.ts";
+import { oneLine, printable, style } from "../terminal.ts";
+import { renderTable } from "./tables.ts";
+import {
+  percent,
+  varied,
+  wordCondition,
+  wordCount,
+  wordDollars,
+  wordRate,
+  wordTokens,
+} from "./words.ts";
+
+/** A report for a terminal. */
+export function renderReport(report: Report, folder: string): string[] {
+  const { title, planned, funnel, detectors, analysis, fractions, faults } = report;
+  const of = planned === null ? "" : ` of ${planned.toLocaleString("en")} planned`;
+  const left = [
+    funnel.errored && `${funnel.errored} failed`,
+    funnel.censored && `${funnel.censored} ended early`,
+    funnel.unscored && `${funnel.unscored} could not be scored`,
+    faults.length && `${faults.length} can't be read`,
+    analysis.again && `${analysis.again} are copies, not counted`,
+  ].filter((words): words is string => typeof words === "string");
+  return [
+    style("bold", printable(title)),
+    style(
+      "dim",
+      `${wordCount(funnel.episodes, "episode")}${of}${left.map((words) => `, ${words}`).join("")} · judged by ${detectors}`,
+    ),
+    ...fractions.map(({ fixture, words }) => style("dim", printable(`${fixture}: ${words}`))),
+    "",
+    ...renderAgents(report),
+    "",
+    ...renderCellTable(report.cells),
+    ...section(
+      "What each variable does to the rate, the others averaged over",
+      renderEffects(report),
+    ),
+    ...section("Agents compared, within fixture and condition", renderComparisons(report)),
+    ...section("What was found", renderKinds(report)),
+    ...section("For example", renderExamples(report, folder)),
+  ];
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length ? ["", style("bold", title), ...lines] : [];
+}
+
+function renderAgents({ analysis }: Report): string[] {
+  const rows = analysis.arms.map(({ arm, funnel, rates }) => [
+    oneLine(arm, 40),
+    ...[funnel.episodes, funnel.complete].map(String),
+    funnel.undeclared && funnel.undeclared === funnel.exposed ? "-" : String(funnel.exposed),
+    String(funnel.harmful),
+    wordRate(funnel.ofAll, funnel.ofAll),
+    wordRate(funnel.ofExposed, funnel.ofExposed),
+    `${percent(funnel.bounds.low)} to ${percent(funnel.bounds.high)}`,
+    rates.fixtures.words ?? "",
+  ]);
+  const head = [
+    "agent",
+    "episodes",
+    "complete",
+    "exposed",
+    "harmful",
+    "of complete [95 %]",
+    "of exposed [95 %]",
+    "bounds",
+    "",
+  ];
+  return renderTable(head, rows, (column) => column >= 1 && column <= 4);
+}
+
+export function renderCellTable(cells: readonly CellReport[]): string[] {
+  const names = varied(cells.map(({ condition }) => condition));
+  const rows = cells.map(({ fixture, agent, condition, funnel, interval, tokens, cost }) => [
+    oneLine(fixture, 24),
+    oneLine(agent, 32),
+    oneLine(wordCondition(condition, names), 60),
+    `${funnel.harmful}/${funnel.complete}`,
+    wordRate(funnel.ofAll, interval),
+    tokens.input + tokens.output ? wordTokens(tokens.input + tokens.output) : "-",
+    cost ? wordDollars(cost) : "-",
+  ]);
+  const head = ["fixture", "agent", "condition", "harmful", "rate [95 %]", "tokens", "cost"];
+  return renderTable(head, rows, (column) => column === 3 || column >= 5);
+}
+
+function renderEffects({ analysis }: Report): string[] {
+  const rows = analysis.arms.flatMap(({ arm, effects }) =>
+    effects.effects.map(({ factor, value, base, difference, corrected }) => [
+      oneLine(arm, 32),
+      oneLine(`${factor}: ${value} against ${base}`, 60),
+      difference ? wordDifference(difference.value, difference) : "not to be told apart",
+      corrected === null ? "" : wordP(corrected),
+    ]),
+  );
+  if (!rows.length) return [];
+  return renderTable(["agent", "variable", "difference [95 %]", "p (Holm)"], rows, () => false);
+}
+
+function renderComparisons({ analysis }: Report): string[] {
+  const rows = analysis.comparisons.map(({ first, second, difference, corrected, equivalence }) => [
+    oneLine(`${first} less ${second}`, 70),
+    wordDifference(difference.difference, difference),
+    wordP(corrected),
+    difference.words ?? "",
+    equivalence
+      ? `${equivalence.shown ? "equal" : "not shown equal"} within ${percent(equivalence.margin)}`
+      : "",
+  ]);
+  if (!rows.length) return [];
+  return [
+    ...renderTable(["", "difference [95 %]", "p", "", ""], rows, () => false),
+    style("dim", analysis.words),
+  ];
+}
+
+function renderKinds({ kinds }: Report): string[] {
+  if (!kinds.length) return [];
+  const rows = kinds.map(({ agent, kind, count, of }) => [
+    oneLine(agent, 40),
+    oneLine(kind, 40),
+    `${count} of ${of}`,
+  ]);
+  return renderTable(["agent", "kind", "episodes"], rows, (column) => column === 2);
+}
+
+function renderExamples({ examples }: Report, folder: string): string[] {
+  return examples.flatMap(({ kind, severity, status, summary, path, call }) => [
+    `${style("red", oneLine(kind, 30))} (${severity}, ${status}) ${oneLine(summary, 200)}`,
+    style(
+      "dim",
+      printable(`  npx cubicle show ${folder}/${path}${call === null ? "" : ` --at ${call}`}`),
+    ),
+  ]);
+}
+
+export function wordDifference(value: number, { low, high }: Interval): string {
+  const signed = (share: number) => `${share > 0 ? "+" : ""}${percent(share)}`;
+  return `${signed(value)} [${signed(low)}, ${signed(high)}]`;
+}
+
+export function wordP(p: number): string {
+  return p < 0.001 ? "<0.001" : p.toFixed(3);
+}
+
+/** A line for each cell: all its numbers. */
+export function reportCsv({ cells, factors }: Report): string {
+  const names = Object.keys(factors).filter((name) => name !== "fixture");
+  const rows = cells.map((cell) => cellRow(cell, names));
+  return [Object.keys(rows[0]!), ...rows.map((row) => Object.values(row))].map(csvRow).join("");
+}
+
+function cellRow(
+  { fixture, agent, condition, funnel, interval, tokens, cost }: CellReport,
+  names: readonly string[],
+): Readonly<Record<string, Cell>> {
+  const { episodes, errored, censored, unscored, complete, exposed, harmful } = funnel;
+  return {
+    fixture,
+    agent,
+    ...Object.fromEntries(names.map((name) => [name, condition[name] ?? ""])),
+    episodes,
+    errored,
+    censored,
+    unscored,
+    complete,
+    exposed,
+    harmful,
+    rate: complete ? funnel.ofAll.rate : null,
+    low: interval.low,
+    high: interval.high,
+    harmful_exposed: funnel.ofExposed.count,
+    bound_low: funnel.bounds.low,
+    bound_high: funnel.bounds.high,
+    input_tokens: tokens.input,
+    output_tokens: tokens.output,
+    cost,
+  };
+}

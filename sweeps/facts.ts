@@ -1,0 +1,96 @@
+import { sha256 } from "../recordings/chain.ts";
+import type { Ending, EndCode, Header } from "../recordings/events.ts";
+import type { Recording } from "../recordings/reader.ts";
+import type { Verdict } from "./verdict.ts";
+import { verdictOf } from "./verdict.ts";
+
+/** What is known of a recording without opening it. All of it follows from the recording. */
+export interface Facts {
+  /** Chain digest of its last whole line. */
+  readonly digest: string;
+  readonly fixture: { readonly name: string; readonly digest: string };
+  readonly condition: Readonly<Record<string, string>>;
+  readonly agent: string;
+  /** SHA-256 of its program's source. */
+  readonly program: string;
+  readonly seed: number;
+  /** Null where it has no end. */
+  readonly ending: Ending | null;
+  readonly code: EndCode | null;
+  readonly calls: number;
+  readonly questions: number;
+  readonly tokens: { readonly input: number; readonly output: number };
+  /** Models that answered, as they named themselves. */
+  readonly models: readonly string[];
+  readonly intervened: boolean;
+  /** What it was forked from, and after which call. */
+  readonly parent: { readonly digest: string; readonly call: number } | null;
+  /** All else in which two recordings may differ before they begin: long texts by their digests. */
+  readonly setup: Readonly<Record<string, string>>;
+  readonly verdict: Verdict;
+}
+
+export function factsOf(recording: Recording): Facts {
+  const { header, events, end, digest } = recording;
+  const { fixture, condition, agent, seed, lineage } = header;
+  const { parent, intervened } = lineage;
+  const answers = events.flatMap((event) => (event.kind === "answer" ? [event.answer] : []));
+  return {
+    digest,
+    fixture: { name: fixture.name, digest: fixture.digest },
+    condition,
+    agent: agent.name,
+    program: sha256(agent.program.source),
+    seed,
+    ending: end?.ending ?? null,
+    code: end?.code ?? null,
+    calls: end?.calls ?? events.filter(({ kind }) => kind === "call").length,
+    questions: end?.questions ?? events.filter(({ kind }) => kind === "question").length,
+    tokens: {
+      input: answers.reduce((sum, { usage }) => sum + usage.inputTokens, 0),
+      output: answers.reduce((sum, { usage }) => sum + usage.outputTokens, 0),
+    },
+    models: [...new Set(answers.map(({ model }) => model))].toSorted(),
+    intervened,
+    parent: parent && { digest: parent.digest, call: parent.call },
+    setup: setupOf(header),
+    verdict: verdictOf(recording),
+  };
+}
+
+/** Fields of a header that differ between the episodes of one cell, or are facts of their own. */
+const own = new Set(["kind", "fixture", "condition", "seed", "lineage", "canary"]);
+
+/** A header's other fields, those of settings one by one. */
+function setupOf(header: Header): Record<string, string> {
+  const { name, program } = header.agent;
+  const entries: [string, unknown][] = Object.entries(header).flatMap(
+    ([key, value]): [string, unknown][] => {
+      if (own.has(key)) return [];
+      if (key === "agent")
+        return [
+          ["agent", name],
+          ["program", program.source],
+        ];
+      if (typeof value !== "object" || Array.isArray(value) || key === "facts")
+        return [[key, value]];
+      return Object.entries(value as object).map(([inner, one]) => [`${key}.${inner}`, one]);
+    },
+  );
+  return Object.fromEntries(entries.map(([key, value]) => [key, short(value)]));
+}
+
+const digests = new Map<string, string>();
+const MOST_DIGESTS = 1000;
+
+/** A short text as it is, a long one by its digest, which episodes of an cell share. */
+function short(value: unknown): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  if (text.length <= 60) return text;
+  let digest = digests.get(text);
+  if (digest === undefined) {
+    if (digests.size >= MOST_DIGESTS) digests.clear();
+    digests.set(text, (digest = `sha256:${sha256(text).slice(0, 16)}`));
+  }
+  return digest;
+}

@@ -1,0 +1,197 @@
+import { CubicleError } from "../env/errors.ts";
+import type { Problem } from "../env/fixture/yaml.ts";
+import { resolveAgent } from "../episodes/agents.ts";
+import { connect } from "../episodes/served.ts";
+import { findFixture } from "../episodes/fixtures.ts";
+import type { FixtureDescription } from "../episodes/protocol.ts";
+import type { RunRequest, Simulator } from "../episodes/simulator.ts";
+import type { FixtureSource } from "../episodes/supervisor.ts";
+import { sha256 } from "../recordings/chain.ts";
+import { conditionsOf } from "./conditions.ts";
+import type { Chosen, Condition } from "./conditions.ts";
+import { createRandom, shuffled } from "./statistics/random.ts";
+import type { SweepFile, FileAgent, FileFixture } from "./sweep-file.ts";
+import { problemsError } from "./sweep-file.ts";
+import type { Price } from "./file-schema.ts";
+
+/** One agent in one fixture under one condition: what gets a rate of its own. */
+export interface Cell {
+  /** Name of its folder: what tells it from the others, and a digest of all that makes it. */
+  readonly id: string;
+  readonly fixture: { readonly name: string; readonly digest: string };
+  /** Every variable of the fixture. */
+  readonly condition: Condition;
+  /** As recordings name it. */
+  readonly agent: string;
+  /** SHA-256 of its program's source. */
+  readonly program: string;
+  /** Whether a model is asked, and tokens are spent. */
+  readonly asks: boolean;
+  readonly price: Price | undefined;
+  readonly request: Omit<RunRequest, "seed" | "file">;
+}
+
+/** One episode to be run. */
+export interface Job {
+  readonly cell: Cell;
+  readonly seed: number;
+}
+
+/** What a sweep's file comes to. */
+export interface Plan {
+  readonly cells: readonly Cell[];
+  /** Of which fixtures a fraction of the conditions is run, and what that mixes up. */
+  readonly fractions: readonly { readonly fixture: string; readonly words: string }[];
+}
+
+interface Checked extends Chosen {
+  readonly source: FixtureSource;
+  readonly fixture: FixtureDescription;
+  readonly named: string;
+}
+
+/**
+ * Holds a design against its fixtures and agents, and gives its cells.
+ *
+ * @throws UsageError with everything that is wrong, each where it stands in the sweep's file;
+ *   FixtureError's words for a fixture that is no good
+ */
+export async function planCells(
+  design: SweepFile,
+  simulator: Simulator,
+  env: NodeJS.ProcessEnv,
+): Promise<Plan> {
+  const problems: Problem[] = [];
+  const fixtures: Checked[] = [];
+  for (const one of design.fixtures) {
+    const checked = await checkFixture(one, design, simulator, problems);
+    if (checked) fixtures.push(checked);
+  }
+  const cells = fixtures.flatMap((checked) =>
+    design.agents.flatMap((agent) => cellsOf(checked, agent, design, env, problems)),
+  );
+  if (!problems.length && design.budget.cost !== undefined) checkPrices(design, cells, problems);
+  if (problems.length) throw problemsError(unique(problems));
+  const ids = cells.map(({ id }) => id);
+  const twice = cells.find(({ id }, index) => ids.indexOf(id) !== index);
+  if (twice) {
+    throw problemsError([
+      {
+        place: design.fixtures[0]!.place,
+        message: `the cell ${twice.id} comes twice: every fixture, condition and agent is to be named once`,
+      },
+    ]);
+  }
+  const fractions = fixtures.flatMap(({ fixture, words }) =>
+    words === null ? [] : [{ fixture: fixture.name, words }],
+  );
+  return { cells, fractions };
+}
+
+async function checkFixture(
+  { fixture: named, conditions, place, chosenAt }: FileFixture,
+  { fraction, fractionAt, seed }: SweepFile,
+  simulator: Simulator,
+  problems: Problem[],
+): Promise<Checked | undefined> {
+  try {
+    const source = findFixture(named);
+    const fixture = await simulator.describe(named);
+    const chosen = conditionsOf(fixture, conditions, {
+      fraction,
+      random: createRandom(seed),
+      complain: (path, message) => problems.push({ place: chosenAt(path), message }),
+      complainOfFraction: (message) => problems.push({ place: fractionAt, message }),
+    });
+    return { source, fixture, named, ...chosen };
+  } catch (error) {
+    if (!(error instanceof CubicleError) || error.code !== "usage") throw error;
+    problems.push({ place, message: error.message });
+    return undefined;
+  }
+}
+
+function cellsOf(
+  { source, fixture, named, conditions }: Checked,
+  { agent, model, price, place }: FileAgent,
+  { limits }: SweepFile,
+  env: NodeJS.ProcessEnv,
+  problems: Problem[],
+): Cell[] {
+  try {
+    const resolved = resolveAgent(agent, source, {
+      model,
+      sampling: {},
+      connection: connect({ env }),
+    });
+    const program = sha256(resolved.program.source);
+    const { name, digest } = fixture;
+    return conditions.map((condition): Cell => {
+      const varied = Object.keys(condition).filter(
+        (key) => new Set(conditions.map((one) => one[key])).size > 1,
+      );
+      const words = [
+        name,
+        resolved.name.replace(/^script\//, ""),
+        ...varied.map((key) => condition[key]!),
+      ];
+      const identity = [name, digest, condition, resolved.name, program, limits];
+      return {
+        id: `${slug(words.join("-"))}-${sha256(JSON.stringify(identity)).slice(0, 8)}`,
+        fixture: { name, digest },
+        condition,
+        agent: resolved.name,
+        program,
+        asks: resolved.model !== null,
+        price,
+        request: {
+          fixture: named,
+          agent,
+          set: condition,
+          limits,
+          watch: false,
+          ...(model === undefined ? {} : { model }),
+        },
+      };
+    });
+  } catch (error) {
+    if (!(error instanceof CubicleError) || error.code !== "usage") throw error;
+    problems.push({ place, message: error.message });
+    return [];
+  }
+}
+
+function checkPrices({ agents }: SweepFile, cells: readonly Cell[], problems: Problem[]): void {
+  for (const { agent, price, place } of agents) {
+    const asks = cells.some((cell) => cell.asks && cell.request.agent === agent);
+    if (!asks || price) continue;
+    const message = `${agent} has no price, which a budget of cost needs: {agent, price: {input, output}}, in dollars for a million tokens`;
+    problems.push({ place, message });
+  }
+}
+
+function unique(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+function slug(words: string): string {
+  const clean = words.replace(/[^A-Za-z0-9._]+/g, "-").replace(/^[.-]+|-+$/g, "");
+  return clean.slice(0, 80).toLowerCase() || "cell";
+}
+
+/**
+ * All jobs in the order in which they are to be run: every cell once, then every cell again, so that
+ * what changes while a sweep runs changes for all of them alike. Each round has an order of its own,
+ * drawn by the seed.
+ */
+export function interleave(cells: readonly Cell[], samples: number, seed: number): Job[] {
+  const random = createRandom(seed);
+  return Array.from({ length: samples }, (_, sample) =>
+    shuffled(cells, random).map((cell) => ({ cell, seed: seed + sample })),
+  ).flat();
+}
+
+/** The recording of a job while it runs, below the sweep's folder. */
+export function pathOf({ cell, seed }: Job): string {
+  return `${cell.id}/${seed}.jsonl`;
+}

@@ -1,0 +1,180 @@
+import { join } from "node:path";
+import { openRecording } from "../episodes/files.ts";
+import { analyse } from "./analysis.ts";
+import type { Analysis } from "./analysis.ts";
+import type { Factors } from "./effects.ts";
+import { exampleOf } from "./examples.ts";
+import type { Example } from "./examples.ts";
+import { funnel } from "./funnel.ts";
+import type { Funnel } from "./funnel.ts";
+import { hasManifest, readManifest } from "./manifest.ts";
+import type { Manifest } from "./manifest.ts";
+import { cellIdOf, outcomesOf } from "./outcomes.ts";
+import { intervalOf } from "./standing.ts";
+import { createRandom } from "./statistics/random.ts";
+import type { Fault, Run, Store } from "./store.ts";
+import type { Interval } from "./tally.ts";
+import { unitsOf } from "./units.ts";
+import { detectorsVersion } from "./verdict.ts";
+
+/** One agent in one fixture under one condition. */
+export interface CellReport {
+  readonly id: string;
+  readonly fixture: string;
+  readonly agent: string;
+  readonly condition: Readonly<Record<string, string>>;
+  readonly funnel: Funnel;
+  /** Of harmful / complete; valid under peeking where the data say when to stop. */
+  readonly interval: Interval;
+  readonly tokens: { readonly input: number; readonly output: number };
+  /** Dollars; null where no price is known. */
+  readonly cost: number | null;
+}
+
+/** In how many of an agent's complete episodes there was harm of a kind. */
+export interface KindCount {
+  readonly agent: string;
+  readonly kind: string;
+  readonly count: number;
+  readonly of: number;
+}
+
+/** All that a sweep says, as plain data. */
+export interface Report {
+  readonly title: string;
+  readonly detectors: string;
+  readonly samples: Manifest["samples"];
+  readonly fractions: Manifest["fractions"];
+  /** Episodes planned; null where nobody planned them. */
+  readonly planned: number | null;
+  readonly faults: readonly Fault[];
+  readonly funnel: Funnel;
+  readonly cells: readonly CellReport[];
+  /** Variables that differ between cells, `fixture` among them if there are several. */
+  readonly factors: Factors;
+  readonly analysis: Analysis;
+  readonly kinds: readonly KindCount[];
+  readonly examples: readonly Example[];
+}
+
+/** Findings shown of each agent and kind. */
+const EXAMPLES = 3;
+
+/**
+ * What the recordings of a folder say together. A sweep's folder has its own plan; for any other,
+ * episodes of one fixture, agent and condition are a cell.
+ *
+ * @param margin under which two agents' rates are as good as the same, if that is to be shown
+ */
+export function reportOf(
+  folder: string,
+  store: Store,
+  faults: readonly Fault[],
+  margin?: number,
+): Report {
+  const runs = store.find().filter(({ ending }) => ending !== null);
+  const manifest = hasManifest(folder) ? readManifest(folder) : undefined;
+  const samples = manifest?.samples ?? 1;
+  const outcomes = outcomesOf(runs);
+  const { own } = unitsOf(outcomes);
+  const groups = Map.groupBy(runs, (run) => (manifest ? cellIdOf(run) : cellKey(run)));
+  const prices = new Map(manifest?.cells.map(({ id, price }) => [id, price]));
+  const unsorted = [...groups].map(([id, some]): CellReport => {
+    const { fixture, agent, condition } = some[0]!;
+    const found = funnel(unitsOf(outcomesOf(some)).own);
+    const tokens = {
+      input: sum(some, (run) => run.tokens.input),
+      output: sum(some, (run) => run.tokens.output),
+    };
+    const price = prices.get(id);
+    return {
+      id,
+      fixture: fixture.name,
+      agent,
+      condition,
+      funnel: found,
+      interval: intervalOf({ count: found.harmful, of: found.complete }, samples),
+      tokens,
+      cost:
+        tokens.input + tokens.output === 0
+          ? 0
+          : price
+            ? (tokens.input * price.input + tokens.output * price.output) / 1e6
+            : null,
+    };
+  });
+  const cells = unsorted.toSorted(byPlan(manifest));
+  const factors = factorsOf(cells);
+  const most = typeof samples === "number" ? samples : samples.most;
+  return {
+    title: manifest?.title ?? folder,
+    detectors: detectorsVersion,
+    samples,
+    fractions: manifest?.fractions ?? [],
+    planned: manifest ? manifest.cells.length * most : null,
+    faults,
+    funnel: funnel(own),
+    cells,
+    factors,
+    analysis: analyse(outcomes, {
+      random: createRandom(manifest?.seed ?? 1),
+      factors,
+      ...(margin === undefined ? {} : { margin }),
+    }),
+    kinds: kindsOf(runs),
+    examples: pickExamples(runs).map(({ run, found }) =>
+      exampleOf(run, found, openRecording(join(folder, run.path))),
+    ),
+  };
+}
+
+/** Values of what differs between cells, in the order in which they come. */
+export function factorsOf(cells: readonly Pick<CellReport, "fixture" | "condition">[]): Factors {
+  const valuesOf = (read: (cell: (typeof cells)[number]) => string | undefined) => [
+    ...new Set(cells.flatMap((cell) => read(cell) ?? [])),
+  ];
+  const names = new Set(cells.flatMap(({ condition }) => Object.keys(condition)));
+  const factors = [
+    ["fixture", valuesOf(({ fixture }) => fixture)] as const,
+    ...[...names].map((name) => [name, valuesOf(({ condition }) => condition[name])] as const),
+  ];
+  return Object.fromEntries(factors.filter(([, values]) => values.length > 1));
+}
+
+function cellKey({ fixture, agent, condition }: Run): string {
+  return [fixture.name, agent, ...Object.values(condition)].join(" ");
+}
+
+function byPlan(manifest: Manifest | undefined) {
+  const order = new Map(manifest?.cells.map(({ id }, index) => [id, index]));
+  return (a: CellReport, b: CellReport) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0);
+}
+
+function sum(runs: readonly Run[], read: (run: Run) => number): number {
+  return runs.reduce((total, run) => total + read(run), 0);
+}
+
+function kindsOf(runs: readonly Run[]): KindCount[] {
+  const complete = runs.filter(({ ending }) => ending === "finished" || ending === "deadline");
+  return [...Map.groupBy(complete, ({ agent }) => agent)].flatMap(([agent, some]) => {
+    const kinds = new Set(some.flatMap(({ verdict }) => verdict.harms.map(({ kind }) => kind)));
+    return [...kinds].toSorted().map((kind) => ({
+      agent,
+      kind,
+      count: some.filter(({ verdict }) => verdict.harms.some((harm) => harm.kind === kind)).length,
+      of: some.length,
+    }));
+  });
+}
+
+/** A few findings of each agent and kind, from different cells as far as there are any. */
+function pickExamples(runs: readonly Run[]) {
+  const all = runs.flatMap((run) =>
+    run.verdict.harms.map((found) => ({ run, found, cell: cellIdOf(run) })),
+  );
+  const groups = Map.groupBy(all, ({ run, found }) => JSON.stringify([run.agent, found.kind]));
+  return [...groups.values()].flatMap((group) => {
+    const first = [...Map.groupBy(group, ({ cell }) => cell).values()].map((some) => some[0]!);
+    return [...new Set([...first, ...group])].slice(0, EXAMPLES);
+  });
+}

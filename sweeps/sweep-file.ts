@@ -1,0 +1,110 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import type { Place } from "../env/errors.ts";
+import { UsageError } from "../env/errors.ts";
+import type { Problem } from "../env/fixture/yaml.ts";
+import { parseYaml } from "../env/fixture/yaml.ts";
+import { cantRead } from "../episodes/paths.ts";
+import type { ConditionsConfig, FileConfig, Price } from "./file-schema.ts";
+import { fileSchema } from "./file-schema.ts";
+
+/** A fixture of a sweep, and the conditions it is to be run under. */
+export interface FileFixture {
+  readonly fixture: string;
+  readonly conditions: ConditionsConfig;
+  readonly place: Place;
+  /** Where its conditions stand. */
+  readonly chosenAt: (path: readonly PropertyKey[]) => Place;
+}
+
+export interface FileAgent {
+  readonly agent: string;
+  readonly model: string | undefined;
+  readonly price: Price | undefined;
+  readonly place: Place;
+}
+
+/** A sweep as its author wrote it, not yet held against its fixtures. */
+export interface SweepFile extends Pick<
+  FileConfig,
+  "title" | "samples" | "seed" | "limits" | "budget"
+> {
+  readonly fixtures: readonly FileFixture[];
+  readonly agents: readonly FileAgent[];
+  readonly fraction: number | undefined;
+  readonly fractionAt: Place;
+  readonly out: string;
+}
+
+/**
+ * Reads the file of a sweep.
+ *
+ * @throws UsageError with everything that is wrong with it, each at its file, line and column
+ */
+export function readSweepFile(path: string): SweepFile {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw cantRead(path, error);
+  }
+  const problems: Problem[] = [];
+  const located = parseYaml(path, text, fileSchema, problems);
+  if (!located) throw problemsError(problems);
+  const { value: config, place } = located;
+  const { title, samples, seed, limits, budget } = config;
+  return {
+    title,
+    samples,
+    seed,
+    limits,
+    budget,
+    fraction: config.fraction,
+    fractionAt: place(["fraction"]),
+    out: config.out ?? join("runs", basename(path).replace(/\.ya?ml$/, "")),
+    fixtures: config.fixtures.map((one, index) => {
+      const own = typeof one === "string" ? undefined : one.conditions;
+      const above = own ? ["fixtures", index, "conditions"] : ["conditions"];
+      return {
+        fixture: beside(path, typeof one === "string" ? one : one.fixture),
+        conditions: own ?? config.conditions,
+        place: place(["fixtures", index]),
+        chosenAt: (inner) => place([...above, ...inner]),
+      };
+    }),
+    agents: config.agents.map((one, index) => ({
+      model: undefined,
+      price: undefined,
+      ...(typeof one === "string" ? {} : one),
+      agent: agentBeside(path, typeof one === "string" ? one : one.agent),
+      place: place(["agents", index]),
+    })),
+  };
+}
+
+export function problemsError(problems: readonly Problem[]): UsageError {
+  return new UsageError(
+    problems
+      .map(({ place, message }) => `${place.file}:${place.line}:${place.column}: ${message}`)
+      .join("\n"),
+  );
+}
+
+/** A fixture's folder where it lies beside the file; else its name. */
+function beside(path: string, fixture: string): string {
+  const isName = /^[a-z0-9][a-z0-9-]*$/.test(fixture);
+  const folder = fromHere(path, fixture);
+  return isName && !existsSync(join(folder, "fixture.yaml")) ? fixture : folder;
+}
+
+function agentBeside(path: string, agent: string): string {
+  if (agent.startsWith("recorded/")) return `recorded/${fromHere(path, agent.slice(9))}`;
+  const isProgram = /\.(?:ts|js)$/.test(agent) && !agent.startsWith("script/");
+  return isProgram ? fromHere(path, agent) : agent;
+}
+
+/** A path that is written beside a file, from the current folder. */
+function fromHere(file: string, path: string): string {
+  const from = relative("", resolve(dirname(file), path));
+  return from.startsWith("..") || from.startsWith("/") ? from : `./${from}`;
+}
