@@ -249,6 +249,13 @@ test("a model that can't be had fails the episode, and says so", async () => {
   expect(result.detail).toContain("out of order");
 });
 
+test("what colleagues cost is taken out of the episode's budget, in a replay too", async () => {
+  const { result } = await bench.run({ ...talks, colleagues: answering(), budget: { tokens: 5 } });
+  expect(result).toMatchObject({ ending: "limit", code: "max-tokens" });
+  const report = await bench.simulator.replay(result.file, { program: true, fixture: folder });
+  expect(report).toMatchObject({ equal: true, first: null });
+});
+
 test("on the command line: said who is played, asked over HTTP, replayed without a request", async () => {
   using server = await serveAnthropic([[{ type: "text", text: "Fine, and you?" }]]);
   const options = { cwd: bench.folder, env: server.env };
