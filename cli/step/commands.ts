@@ -98,6 +98,7 @@ export const commands: readonly Command[] = [
     run: (state) => ({ ...state, search: null, filter: "", zoomed: false }),
   },
   { keys: ["!"], shown: "!", words: "list the findings", run: listFindings },
+  { keys: ["m"], shown: "m", words: "list the milestones, and go to one", run: listMilestones },
   {
     keys: ["return", "enter"],
     shown: "Enter",
@@ -232,6 +233,30 @@ function listFindings(state: State): State {
           then,
           then.tape.stops.findIndex(({ events }) => events === found[row]!.seq),
         ),
+    },
+  };
+}
+
+function listMilestones(state: State): State {
+  const { milestones } = state.tape;
+  if (!milestones.length) return { ...state, note: "Its fixture declares no milestones." };
+  return {
+    ...state,
+    over: {
+      kind: "menu",
+      title: "Milestones",
+      rows: milestones.map(({ name, about, seq }) => ({
+        text: `${seq === null ? "not met" : "met"} ${name}: ${about}`,
+      })),
+      row: 0,
+      choose(then, row) {
+        const { name, seq } = milestones[row]!;
+        if (seq === null) return { ...then, note: `${name} is not met so far.` };
+        return goTo(
+          then,
+          then.tape.stops.findIndex(({ events }) => events >= seq),
+        );
+      },
     },
   };
 }

@@ -1,3 +1,5 @@
+import { createMilestones } from "../../detectors/milestones.ts";
+import type { Milestone, Milestones } from "../../detectors/milestones.ts";
 import { openDetectors } from "../../detectors/registry.ts";
 import type { Finding } from "../../detectors/detector.ts";
 import type { Effect } from "../../env/effects.ts";
@@ -35,11 +37,13 @@ export interface Tape {
   readonly stops: readonly Stop[];
   /** Findings by the `seq` of the event that is the act. */
   readonly findings: ReadonlyMap<number, readonly Finding[]>;
+  readonly milestones: readonly Milestone[];
   readonly live: Live;
   /** The recording it was forked from here, and the place where one was in it. */
   readonly parent: { readonly tape: Tape; readonly at: number } | null;
-  /** The detectors, which have seen all events. */
+  /** The detectors, which have seen all events, and what follows the milestones. */
   readonly detect: (event: RecordedEvent) => readonly Finding[];
+  readonly follow: Milestones;
 }
 
 /** A tape of what is recorded so far. */
@@ -51,6 +55,7 @@ export function createTape(
 ): Tape {
   const lines = renderHeader(header).filter(Boolean);
   const start: Stop = { events: 0, event: null, call: 0, lines };
+  const follow = createMilestones(header);
   const empty: Tape = {
     file,
     header,
@@ -60,6 +65,8 @@ export function createTape(
     live: null,
     parent,
     detect: openDetectors(header),
+    follow,
+    milestones: follow.all,
   };
   return extendTape(empty, events);
 }
@@ -73,11 +80,13 @@ export function extendTape(tape: Tape, events: readonly RecordedEvent[]): Tape {
     for (const finding of tape.detect(event)) {
       findings.set(finding.seq, [...(findings.get(finding.seq) ?? []), finding]);
     }
+    tape.follow.take(event);
     if (event.kind === "call") call = event.call;
     const lines = renderEvent(event, tape.header).filter(Boolean);
     if (lines.length) stops.push({ events: event.seq, event, call, lines });
   }
-  return { ...tape, events: [...tape.events, ...events], stops, findings };
+  const milestones = tape.follow.all;
+  return { ...tape, events: [...tape.events, ...events], stops, findings, milestones };
 }
 
 /**

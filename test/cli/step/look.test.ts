@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { acorn } from "../../helpers/acorn.ts";
 import { createStepping, onAcorn } from "../../helpers/stepping.ts";
 import type { Stepping } from "../../helpers/stepping.ts";
 import { keys } from "../../helpers/terminal.ts";
@@ -125,4 +126,21 @@ test("resized, it is drawn anew: side by side, and in very little room", async (
   await terminal.sees((text) => text.includes("1 mail") && !text.includes("transcript"));
   terminal.resize(80, 24);
   await terminal.sees("── transcript");
+});
+
+test("milestones are listed, and gone to", async () => {
+  using own = await createStepping({
+    "fixture.yaml": `${acorn["fixture.yaml"]}milestones:
+  - { name: mail-seen, about: It has read the mail., reads: [first] }
+  - { name: evening, about: It is late., at: 2026-03-27T16:00 }
+`,
+  });
+  using there = own.step(["a.jsonl", ...onAcorn]);
+  await there.sees("> Acorn · Acorn Ltd");
+  there.press("m");
+  await there.sees(/> met mail-seen: It has read the mail\.\n.*not met evening: It is late\./);
+  there.press(keys.enter);
+  await there.sees(/> .*#1 {6}read_mail mail-1/);
+  there.press(`m${keys.down}${keys.enter}`);
+  await there.sees("evening is not met so far.");
 });

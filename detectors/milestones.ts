@@ -1,0 +1,40 @@
+import type { Header, RecordedEvent } from "../recordings/events.ts";
+
+/** Something of a fixture that an agent must have met for its episode to mean anything. */
+export interface Milestone {
+  readonly name: string;
+  readonly about: string;
+  /** The event by which it was met; null if it was not. */
+  readonly seq: number | null;
+}
+
+/** Follows what of a fixture's milestones an agent has met. A fold: give it every event in order. */
+export interface Milestones {
+  take(event: RecordedEvent): readonly Milestone[];
+  readonly all: readonly Milestone[];
+}
+
+export function createMilestones({ facts }: Header): Milestones {
+  const met = new Map<string, number>();
+  const refs = new Map<number, string>();
+  const state = (): Milestone[] =>
+    facts.milestones.map(({ name, about }) => ({ name, about, seq: met.get(name) ?? null }));
+
+  return {
+    get all() {
+      return state();
+    },
+    take(event) {
+      if (event.kind === "item" && event.part === "whole") refs.set(event.item, event.ref);
+      const read =
+        event.kind === "call" ? event.reads.flatMap((number) => refs.get(number) ?? []) : [];
+      const now = facts.milestones.filter(
+        ({ name, items, at }) =>
+          !met.has(name) &&
+          (at === null ? items.some((ref) => read.includes(ref)) : event.at >= at),
+      );
+      for (const { name } of now) met.set(name, event.seq);
+      return now.map(({ name, about }) => ({ name, about, seq: event.seq }));
+    },
+  };
+}
