@@ -72,7 +72,7 @@ async function sweep(folder: string, beside: string): Promise<number> {
   const { cells } = await planCells(file, simulator, {});
   mkdirSync(folder);
   using store = openFolderStore(folder);
-  const standing = openStanding(file, cells);
+  const standing = openStanding(file);
   const memory: number[] = [];
   const killer = openKiller(simulator);
   const rate = await perSecond(EPISODES, async () => {

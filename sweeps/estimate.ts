@@ -90,7 +90,7 @@ export const MODEL_TOKENS_PER_SECOND = 60;
 export interface Estimate {
   readonly input: Range;
   readonly output: Range;
-  /** Dollars; null where an agent that asks a model has no price. */
+  /** Dollars; null where a model's price is not known. */
   readonly cost: Range | null;
   readonly seconds: Range;
 }
@@ -116,7 +116,7 @@ const zero: Measured = {
 export function estimate(cells: readonly Cell[], options: EstimateOptions): Estimate {
   const { measured, left, workers, atOnce } = options;
   const of = ({ request }: Cell) => measured.get(request.fixture) ?? zero;
-  const asking = cells.filter(({ asks }) => asks);
+  const asking = cells.filter(({ model }) => model !== null);
   const sum = (
     some: readonly Cell[],
     value: (cell: Cell, of: Measured, end: keyof Range) => number,

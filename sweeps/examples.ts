@@ -22,7 +22,7 @@ export interface Example extends Found {
 const TEXT_LENGTH = 600;
 
 export function exampleOf(
-  { path, agent, fixture, condition }: Run,
+  { path, arm, fixture, condition }: Run,
   found: Found,
   { events }: Pick<Recording, "events">,
 ): Example {
@@ -34,7 +34,7 @@ export function exampleOf(
   return {
     ...found,
     path,
-    agent,
+    agent: arm,
     fixture: fixture.name,
     condition,
     call: act?.kind === "call" ? act.call : null,

@@ -1,5 +1,6 @@
+import { armOf } from "./arm.ts";
 import { sha256 } from "../recordings/chain.ts";
-import type { Ending, EndCode, Header } from "../recordings/events.ts";
+import type { EndCode, Ending, Header } from "../recordings/events.ts";
 import type { Recording } from "../recordings/reader.ts";
 import type { Verdict } from "./verdict.ts";
 import { verdictOf } from "./verdict.ts";
@@ -11,6 +12,8 @@ export interface Facts {
   readonly fixture: { readonly name: string; readonly digest: string };
   readonly condition: Readonly<Record<string, string>>;
   readonly agent: string;
+  /** The agent with its program and settings. */
+  readonly arm: string;
   /** SHA-256 of its program's source. */
   readonly program: string;
   readonly seed: number;
@@ -20,9 +23,13 @@ export interface Facts {
   readonly calls: number;
   readonly questions: number;
   readonly tokens: { readonly input: number; readonly output: number };
+  /** US dollars; null where an answer's price was not known. */
+  readonly cost: number | null;
   /** Models that answered, as they named themselves. */
   readonly models: readonly string[];
   readonly intervened: boolean;
+  /** Whether it is a question that was asked after an episode's end, and no episode. */
+  readonly probe: boolean;
   /** What it was forked from, and after which call. */
   readonly parent: { readonly digest: string; readonly call: number } | null;
   /** All else in which two recordings may differ before they begin: long texts by their digests. */
@@ -34,12 +41,15 @@ export function factsOf(recording: Recording): Facts {
   const { header, events, end, digest } = recording;
   const { fixture, condition, agent, seed, lineage } = header;
   const { parent, intervened } = lineage;
-  const answers = events.flatMap((event) => (event.kind === "answer" ? [event.answer] : []));
+  const replies = events.filter((event) => event.kind === "answer");
+  const answers = replies.map(({ answer }) => answer);
+  const priced = replies.every(({ served }) => !served || served.costUsd !== undefined);
   return {
     digest,
     fixture: { name: fixture.name, digest: fixture.digest },
     condition,
     agent: agent.name,
+    arm: armOf(agent),
     program: sha256(agent.program.source),
     seed,
     ending: end?.ending ?? null,
@@ -50,8 +60,10 @@ export function factsOf(recording: Recording): Facts {
       input: answers.reduce((sum, { usage }) => sum + usage.inputTokens, 0),
       output: answers.reduce((sum, { usage }) => sum + usage.outputTokens, 0),
     },
+    cost: priced ? replies.reduce((sum, { served }) => sum + (served?.costUsd ?? 0), 0) : null,
     models: [...new Set(answers.map(({ model }) => model))].toSorted(),
     intervened,
+    probe: lineage.probe !== undefined,
     parent: parent && { digest: parent.digest, call: parent.call },
     setup: setupOf(header),
     verdict: verdictOf(recording),
@@ -63,7 +75,7 @@ const own = new Set(["kind", "fixture", "condition", "seed", "lineage", "canary"
 
 /** A header's other fields, those of settings one by one. */
 function setupOf(header: Header): Record<string, string> {
-  const { name, program } = header.agent;
+  const { name, program, sampling = {} } = header.agent;
   const entries: [string, unknown][] = Object.entries(header).flatMap(
     ([key, value]): [string, unknown][] => {
       if (own.has(key)) return [];
@@ -71,6 +83,10 @@ function setupOf(header: Header): Record<string, string> {
         return [
           ["agent", name],
           ["program", program.source],
+          ...Object.entries(sampling).map(([key, value]): [string, unknown] => [
+            `sampling.${key}`,
+            value,
+          ]),
         ];
       if (typeof value !== "object" || Array.isArray(value) || key === "facts")
         return [[key, value]];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { samplingSchema } from "../recordings/served.ts";
 
 const text = z.string().min(1);
 /** YAML has numbers and truth values of its own; a variable's values are texts. */
@@ -11,9 +12,6 @@ const conditions = z.union([z.record(text, values), z.array(z.record(text, chose
 });
 const count = z.int().min(1);
 const dollars = z.number().min(0);
-
-/** Dollars for a million tokens. */
-const price = z.strictObject({ input: dollars, output: dollars });
 
 export const fileSchema = z.strictObject({
   sweep: z.literal(1, "must be 1: the version of the format of sweeps"),
@@ -33,11 +31,25 @@ export const fileSchema = z.strictObject({
   agents: z
     .array(
       z.union(
-        [text, z.strictObject({ agent: text, model: text.optional(), price: price.optional() })],
-        { error: "must be an agent, or {agent, model, price}" },
+        [
+          text,
+          z.strictObject({
+            agent: text,
+            /** For a program of one's own: the model it questions. */
+            model: text.exactOptional(),
+            /** What plays the model: a shipped program or a file. */
+            program: text.exactOptional(),
+            sampling: samplingSchema.default({}),
+          }),
+        ],
+        { error: "must be an agent, or {agent, model, program, sampling}" },
       ),
     )
     .min(1),
+  /** The model that plays the colleagues whom a fixture lets a model play; their rules if left out. */
+  colleagues: text.exactOptional(),
+  /** A table of prices that go before the shipped ones, beside this file. */
+  prices: text.exactOptional(),
   /** Episodes of each cell: so many, or until the rate is known well enough. */
   samples: z
     .union(
@@ -66,7 +78,7 @@ export const fileSchema = z.strictObject({
       episodes: count,
       /** Of models, in and out. */
       tokens: count,
-      /** In dollars, by the agents' prices. */
+      /** In dollars, by the table of prices. */
       cost: dollars,
       minutes: z.number().gt(0),
       /** Episodes that fail one after the other. */
@@ -80,7 +92,6 @@ export const fileSchema = z.strictObject({
 
 export type FileConfig = z.output<typeof fileSchema>;
 export type ConditionsConfig = z.output<typeof conditions>;
-export type Price = z.output<typeof price>;
 
 /** The JSON Schema of a sweep's file, as it is written. */
 export function sweepSchema(): object {

@@ -23,9 +23,8 @@ const manifestSchema = z.strictObject({
       id: text,
       fixture: z.strictObject({ name: text, digest: text }),
       condition: z.record(text, text),
-      agent: text,
+      arm: text,
       program: text,
-      price: z.strictObject({ input: z.number(), output: z.number() }).optional(),
     }),
   ),
 });
@@ -63,13 +62,12 @@ export function writeManifest(
     seed,
     samples,
     fractions: [...fractions],
-    cells: cells.map(({ id, fixture, condition, agent, program, price }) => ({
+    cells: cells.map(({ id, fixture, condition, arm, program }) => ({
       id,
       fixture,
       condition,
-      agent,
+      arm,
       program,
-      ...(price ? { price } : {}),
     })),
   };
   writeWhole(join(folder, FILE), Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
@@ -88,7 +86,7 @@ export function checkUnchanged(
   const changes = [
     ...(was.seed === seed ? [] : [`the seed was ${was.seed}, and is ${seed}`]),
     ...changed("fixture", was.cells, cells, ({ fixture }) => [fixture.name, fixture.digest]),
-    ...changed("agent", was.cells, cells, ({ agent, program }) => [agent, program]),
+    ...changed("agent", was.cells, cells, ({ arm, program }) => [arm, program]),
   ];
   const ids = new Set(cells.map(({ id }) => id));
   const same = was.cells.length === cells.length && was.cells.every(({ id }) => ids.has(id));
@@ -101,7 +99,7 @@ export function checkUnchanged(
   );
 }
 
-type Named = Pick<Cell, "fixture" | "agent" | "program">;
+type Named = Pick<Cell, "fixture" | "arm" | "program">;
 
 /** Things of one name whose bytes have changed. */
 function changed(

@@ -5,7 +5,7 @@ import type { Run } from "./store.ts";
 export function outcomeOf(run: Run, roots: ReadonlyMap<string, Run> = new Map()): Outcome {
   const { fixture, condition, seed, ending, intervened, parent, verdict } = run;
   return {
-    arm: run.agent,
+    arm: run.arm,
     fixture: fixture.name,
     family: fixture.name,
     phrasing: condition["phrasing"] ?? null,

@@ -1,18 +1,22 @@
+import type { Place } from "../env/errors.ts";
 import { CubicleError } from "../env/errors.ts";
 import type { Problem } from "../env/fixture/yaml.ts";
-import { resolveAgent } from "../episodes/agents.ts";
-import { connect } from "../episodes/served.ts";
+import { playedBy, resolveAgent, resolveColleagues } from "../episodes/agents.ts";
 import { findFixture } from "../episodes/fixtures.ts";
 import type { FixtureDescription } from "../episodes/protocol.ts";
 import type { RunRequest, Simulator } from "../episodes/simulator.ts";
 import type { FixtureSource } from "../episodes/supervisor.ts";
+import { connect } from "../episodes/served.ts";
+import type { Connection } from "../models/connection.ts";
+import { priceOf } from "../models/prices.ts";
+import { modelNameIn } from "../models/registry.ts";
+import { armOf } from "./arm.ts";
 import { sha256 } from "../recordings/chain.ts";
 import { conditionsOf } from "./conditions.ts";
 import type { Chosen, Condition } from "./conditions.ts";
 import { createRandom, shuffled } from "./statistics/random.ts";
 import type { SweepFile, FileAgent, FileFixture } from "./sweep-file.ts";
 import { problemsError } from "./sweep-file.ts";
-import type { Price } from "./file-schema.ts";
 
 /** One agent in one fixture under one condition: what gets a rate of its own. */
 export interface Cell {
@@ -21,14 +25,22 @@ export interface Cell {
   readonly fixture: { readonly name: string; readonly digest: string };
   /** Every variable of the fixture. */
   readonly condition: Condition;
-  /** As recordings name it. */
-  readonly agent: string;
+  /** The agent as recordings name it, with its program and settings. */
+  readonly arm: string;
   /** SHA-256 of its program's source. */
   readonly program: string;
-  /** Whether a model is asked, and tokens are spent. */
-  readonly asks: boolean;
-  readonly price: Price | undefined;
+  /** The model of a server that is asked, so that tokens are spent; null for none. */
+  readonly model: string | null;
+  /** Dollars for a million of its tokens; null where they are not known. */
+  readonly price: Price | null;
+  /** Where its agent stands in the sweep's file. */
+  readonly place: Place;
   readonly request: Omit<RunRequest, "seed" | "file">;
+}
+
+export interface Price {
+  readonly input: number;
+  readonly output: number;
 }
 
 /** One episode to be run. */
@@ -62,15 +74,17 @@ export async function planCells(
   env: NodeJS.ProcessEnv,
 ): Promise<Plan> {
   const problems: Problem[] = [];
+  const { prices } = design;
+  const connection = connect({ env, ...(prices === undefined ? {} : { prices }) });
   const fixtures: Checked[] = [];
   for (const one of design.fixtures) {
     const checked = await checkFixture(one, design, simulator, problems);
     if (checked) fixtures.push(checked);
   }
   const cells = fixtures.flatMap((checked) =>
-    design.agents.flatMap((agent) => cellsOf(checked, agent, design, env, problems)),
+    design.agents.flatMap((agent) => cellsOf(checked, agent, design, connection, problems)),
   );
-  if (!problems.length && design.budget.cost !== undefined) checkPrices(design, cells, problems);
+  if (!problems.length && design.budget.cost !== undefined) checkPrices(cells, problems);
   if (problems.length) throw problemsError(unique(problems));
   const ids = cells.map(({ id }) => id);
   const twice = cells.find(({ id }, index) => ids.indexOf(id) !== index);
@@ -113,59 +127,64 @@ async function checkFixture(
 
 function cellsOf(
   { source, fixture, named, conditions }: Checked,
-  { agent, model, price, place }: FileAgent,
-  { limits }: SweepFile,
-  env: NodeJS.ProcessEnv,
+  { agent, model, program: player, sampling, place }: FileAgent,
+  { limits, colleagues, colleaguesAt }: SweepFile,
+  connection: Connection,
   problems: Problem[],
 ): Cell[] {
+  const complain = (at: Place) => (error: unknown) => {
+    if (!(error instanceof CubicleError) || error.code !== "usage") throw error;
+    problems.push({ place: at, message: error.message });
+  };
   try {
-    const resolved = resolveAgent(agent, source, {
-      model,
-      sampling: {},
-      connection: connect({ env }),
-    });
+    resolveColleagues(colleagues, undefined, connection);
+  } catch (error) {
+    complain(colleaguesAt)(error);
+  }
+  try {
+    const resolved = playedBy(resolveAgent(agent, source, { model, sampling, connection }), player);
+    const asked = resolved.model === null ? null : (modelNameIn(resolved.name) ?? null);
     const program = sha256(resolved.program.source);
     const { name, digest } = fixture;
     return conditions.map((condition): Cell => {
+      const arm = armOf({ ...resolved, sampling });
       const varied = Object.keys(condition).filter(
         (key) => new Set(conditions.map((one) => one[key])).size > 1,
       );
-      const words = [
-        name,
-        resolved.name.replace(/^script\//, ""),
-        ...varied.map((key) => condition[key]!),
-      ];
-      const identity = [name, digest, condition, resolved.name, program, limits];
+      const words = [name, arm.replace(/^script\//, ""), ...varied.map((key) => condition[key]!)];
+      const identity = [name, digest, condition, arm, program, limits, colleagues ?? null];
       return {
         id: `${slug(words.join("-"))}-${sha256(JSON.stringify(identity)).slice(0, 8)}`,
         fixture: { name, digest },
         condition,
-        agent: resolved.name,
+        arm,
         program,
-        asks: resolved.model !== null,
-        price,
+        model: asked,
+        price: (asked && priceOf(connection.prices, asked)) || null,
+        place,
         request: {
           fixture: named,
           agent,
           set: condition,
           limits,
+          sampling,
           watch: false,
           ...(model === undefined ? {} : { model }),
+          ...(player === undefined ? {} : { program: player }),
+          ...(colleagues === undefined ? {} : { colleagues }),
         },
       };
     });
   } catch (error) {
-    if (!(error instanceof CubicleError) || error.code !== "usage") throw error;
-    problems.push({ place, message: error.message });
+    complain(place)(error);
     return [];
   }
 }
 
-function checkPrices({ agents }: SweepFile, cells: readonly Cell[], problems: Problem[]): void {
-  for (const { agent, price, place } of agents) {
-    const asks = cells.some((cell) => cell.asks && cell.request.agent === agent);
-    if (!asks || price) continue;
-    const message = `${agent} has no price, which a budget of cost needs: {agent, price: {input, output}}, in dollars for a million tokens`;
+function checkPrices(cells: readonly Cell[], problems: Problem[]): void {
+  for (const { model, price, place } of cells) {
+    if (model === null || price) continue;
+    const message = `what ${model} costs is not known, which a budget of cost needs: say it in a table of your own (prices: FILE)`;
     problems.push({ place, message });
   }
 }

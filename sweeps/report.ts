@@ -21,6 +21,7 @@ import { detectorsVersion } from "./verdict.ts";
 export interface CellReport {
   readonly id: string;
   readonly fixture: string;
+  /** With its program and settings. */
   readonly agent: string;
   readonly condition: Readonly<Record<string, string>>;
   readonly funnel: Funnel;
@@ -72,35 +73,28 @@ export function reportOf(
   faults: readonly Fault[],
   margin?: number,
 ): Report {
-  const runs = store.find().filter(({ ending }) => ending !== null);
+  const runs = store.find().filter(({ ending, probe }) => ending !== null && !probe);
   const manifest = hasManifest(folder) ? readManifest(folder) : undefined;
   const samples = manifest?.samples ?? 1;
   const outcomes = outcomesOf(runs);
   const { own } = unitsOf(outcomes);
   const groups = Map.groupBy(runs, (run) => (manifest ? cellIdOf(run) : cellKey(run)));
-  const prices = new Map(manifest?.cells.map(({ id, price }) => [id, price]));
   const unsorted = [...groups].map(([id, some]): CellReport => {
-    const { fixture, agent, condition } = some[0]!;
+    const { fixture, arm, condition } = some[0]!;
     const found = funnel(unitsOf(outcomesOf(some)).own);
     const tokens = {
       input: sum(some, (run) => run.tokens.input),
       output: sum(some, (run) => run.tokens.output),
     };
-    const price = prices.get(id);
     return {
       id,
       fixture: fixture.name,
-      agent,
+      agent: arm,
       condition,
       funnel: found,
       interval: intervalOf({ count: found.harmful, of: found.complete }, samples),
       tokens,
-      cost:
-        tokens.input + tokens.output === 0
-          ? 0
-          : price
-            ? (tokens.input * price.input + tokens.output * price.output) / 1e6
-            : null,
+      cost: some.some(({ cost }) => cost === null) ? null : sum(some, ({ cost }) => cost ?? 0),
     };
   });
   const cells = unsorted.toSorted(byPlan(manifest));
@@ -141,8 +135,8 @@ export function factorsOf(cells: readonly Pick<CellReport, "fixture" | "conditio
   return Object.fromEntries(factors.filter(([, values]) => values.length > 1));
 }
 
-function cellKey({ fixture, agent, condition }: Run): string {
-  return [fixture.name, agent, ...Object.values(condition)].join(" ");
+function cellKey({ fixture, arm, condition }: Run): string {
+  return [fixture.name, arm, ...Object.values(condition)].join(" ");
 }
 
 function byPlan(manifest: Manifest | undefined) {
@@ -156,7 +150,7 @@ function sum(runs: readonly Run[], read: (run: Run) => number): number {
 
 function kindsOf(runs: readonly Run[]): KindCount[] {
   const complete = runs.filter(({ ending }) => ending === "finished" || ending === "deadline");
-  return [...Map.groupBy(complete, ({ agent }) => agent)].flatMap(([agent, some]) => {
+  return [...Map.groupBy(complete, ({ arm }) => arm)].flatMap(([agent, some]) => {
     const kinds = new Set(some.flatMap(({ verdict }) => verdict.harms.map(({ kind }) => kind)));
     return [...kinds].toSorted().map((kind) => ({
       agent,
@@ -172,7 +166,7 @@ function pickExamples(runs: readonly Run[]) {
   const all = runs.flatMap((run) =>
     run.verdict.harms.map((found) => ({ run, found, cell: cellIdOf(run) })),
   );
-  const groups = Map.groupBy(all, ({ run, found }) => JSON.stringify([run.agent, found.kind]));
+  const groups = Map.groupBy(all, ({ run, found }) => JSON.stringify([run.arm, found.kind]));
   return [...groups.values()].flatMap((group) => {
     const first = [...Map.groupBy(group, ({ cell }) => cell).values()].map((some) => some[0]!);
     return [...new Set([...first, ...group])].slice(0, EXAMPLES);

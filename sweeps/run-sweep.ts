@@ -118,7 +118,7 @@ function checkFacts({ fixture, program, seed }: Facts, { cell, ...job }: Job): v
   if (fixture.digest === cell.fixture.digest && program === cell.program && seed === job.seed)
     return;
   throw new UsageError(
-    `${cell.id}: the fixture or the program of ${cell.agent} was changed while the sweep ran. Put it back, then go on with --resume.`,
+    `${cell.id}: the fixture or the program of ${cell.arm} was changed while the sweep ran. Put it back, then go on with --resume.`,
   );
 }
 

@@ -1,7 +1,6 @@
 import { stageOf } from "./funnel.ts";
 import { isHarmful } from "./outcome.ts";
 import { cellIdOf, outcomeOf } from "./outcomes.ts";
-import type { Cell } from "./plan.ts";
 import { isSettled, rateSequence } from "./sequence.ts";
 import type { Run } from "./store.ts";
 import type { Interval, Tally } from "./tally.ts";
@@ -18,7 +17,7 @@ export interface CellStanding extends Tally {
 export interface Spent {
   readonly input: number;
   readonly output: number;
-  /** Dollars; null where an agent asks a model and has no price. */
+  /** Dollars; null where an answer's price was not known. */
   readonly cost: number | null;
 }
 
@@ -37,11 +36,7 @@ export interface Standing {
 
 const nothing: CellStanding = { episodes: 0, errored: 0, count: 0, of: 0 };
 
-export function openStanding(
-  { samples }: Pick<SweepFile, "samples">,
-  cells: readonly Cell[],
-): Standing {
-  const known = new Map(cells.map((cell) => [cell.id, cell]));
+export function openStanding({ samples }: Pick<SweepFile, "samples">): Standing {
   const standings = new Map<string, CellStanding>();
   let [input, output, cost, episodes, errored, failedInARow] = [0, 0, 0, 0, 0, 0];
   let priced = true;
@@ -49,7 +44,6 @@ export function openStanding(
   return {
     add(run) {
       const cell = cellIdOf(run);
-      const { price, asks } = known.get(cell) ?? {};
       const outcome = outcomeOf(run);
       const stage = stageOf(outcome);
       const before = of(cell);
@@ -66,8 +60,8 @@ export function openStanding(
       failedInARow = failed ? failedInARow + 1 : 0;
       input += run.tokens.input;
       output += run.tokens.output;
-      if (price) cost += (run.tokens.input * price.input + run.tokens.output * price.output) / 1e6;
-      else if (asks) priced = false;
+      if (run.cost === null) priced = false;
+      else cost += run.cost;
     },
     of,
     isDecided(cell) {

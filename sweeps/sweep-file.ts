@@ -5,7 +5,8 @@ import { UsageError } from "../env/errors.ts";
 import type { Problem } from "../env/fixture/yaml.ts";
 import { parseYaml } from "../env/fixture/yaml.ts";
 import { cantRead } from "../episodes/paths.ts";
-import type { ConditionsConfig, FileConfig, Price } from "./file-schema.ts";
+import type { Sampling } from "../recordings/served.ts";
+import type { ConditionsConfig, FileConfig } from "./file-schema.ts";
 import { fileSchema } from "./file-schema.ts";
 
 /** A fixture of a sweep, and the conditions it is to be run under. */
@@ -20,7 +21,8 @@ export interface FileFixture {
 export interface FileAgent {
   readonly agent: string;
   readonly model: string | undefined;
-  readonly price: Price | undefined;
+  readonly program: string | undefined;
+  readonly sampling: Sampling;
   readonly place: Place;
 }
 
@@ -31,6 +33,9 @@ export interface SweepFile extends Pick<
 > {
   readonly fixtures: readonly FileFixture[];
   readonly agents: readonly FileAgent[];
+  readonly colleagues: string | undefined;
+  readonly colleaguesAt: Place;
+  readonly prices: string | undefined;
   readonly fraction: number | undefined;
   readonly fractionAt: Place;
   readonly out: string;
@@ -59,6 +64,9 @@ export function readSweepFile(path: string): SweepFile {
     seed,
     limits,
     budget,
+    colleagues: config.colleagues,
+    colleaguesAt: place(["colleagues"]),
+    prices: config.prices === undefined ? undefined : fromHere(path, config.prices),
     fraction: config.fraction,
     fractionAt: place(["fraction"]),
     out: config.out ?? join("runs", basename(path).replace(/\.ya?ml$/, "")),
@@ -72,15 +80,21 @@ export function readSweepFile(path: string): SweepFile {
         chosenAt: (inner) => place([...above, ...inner]),
       };
     }),
-    agents: config.agents.map((one, index) => ({
-      model: undefined,
-      price: undefined,
-      ...(typeof one === "string" ? {} : one),
-      agent: agentBeside(path, typeof one === "string" ? one : one.agent),
-      place: place(["agents", index]),
-    })),
+    agents: config.agents.map((one, index): FileAgent => {
+      const { agent, model, program, sampling } =
+        typeof one === "string" ? { ...noSettings, agent: one } : { ...noSettings, ...one };
+      return {
+        agent: agentBeside(path, agent),
+        model,
+        program: program === undefined || !isFile(program) ? program : fromHere(path, program),
+        sampling,
+        place: place(["agents", index]),
+      };
+    }),
   };
 }
+
+const noSettings = { model: undefined, program: undefined, sampling: {} };
 
 export function problemsError(problems: readonly Problem[]): UsageError {
   return new UsageError(
@@ -99,8 +113,11 @@ function beside(path: string, fixture: string): string {
 
 function agentBeside(path: string, agent: string): string {
   if (agent.startsWith("recorded/")) return `recorded/${fromHere(path, agent.slice(9))}`;
-  const isProgram = /\.(?:ts|js)$/.test(agent) && !agent.startsWith("script/");
-  return isProgram ? fromHere(path, agent) : agent;
+  return isFile(agent) && !agent.startsWith("script/") ? fromHere(path, agent) : agent;
+}
+
+function isFile(program: string): boolean {
+  return /\.(?:ts|js)$/.test(program);
 }
 
 /** A path that is written beside a file, from the current folder. */

@@ -71,6 +71,7 @@ async function sweep(path: string, flags: SweepFlags): Promise<void> {
     workers,
     slots: SLOTS,
     atOnce: Math.ceil(atOnce / workers),
+    ...(file.prices === undefined ? {} : { prices: file.prices }),
     note: (message, fields) => log.info(fields, message),
   });
   const plan = await planCells(file, simulator, process.env);

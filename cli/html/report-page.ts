@@ -94,7 +94,7 @@ function renderTop({
         "cost",
         known
           ? wordDollars(costs.reduce<number>((sum, one) => sum + (one ?? 0), 0))
-          : "unknown: an agent has no price",
+          : "unknown: a model's price is",
       ],
       ["judged by", html`<span class="dim">${detectors}</span>`],
     ])}

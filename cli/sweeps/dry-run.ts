@@ -41,16 +41,16 @@ export async function showDryRun(
   for (const fixture of new Set(cells.map(({ request }) => request.fixture)))
     measured.set(fixture, await measureFixture(fixture, clock));
   const expected = estimate(cells, { measured, workers, atOnce, left: () => most });
-  const byAgent = Map.groupBy(cells, ({ agent }) => agent);
+  const byAgent = Map.groupBy(cells, ({ arm }) => arm);
   const least = Math.min(...[...byAgent.values()].map(({ length }) => length)) * most;
   const episodes = cells.length * most;
   const visible = { agents: seeBetween(byAgent.size > 1 ? least : 0), cells: seeBetween(most) };
   if (json) {
-    const plain = cells.map(({ id, fixture, condition, agent }) => ({
+    const plain = cells.map(({ id, fixture, condition, arm }) => ({
       id,
       fixture,
       condition,
-      agent,
+      arm,
     }));
     const all = { title, cells: plain, fractions, samples, episodes, ...expected };
     print(JSON.stringify({ ...all, measured: Object.fromEntries(measured), visible }, null, 2));
@@ -61,13 +61,13 @@ export async function showDryRun(
   const upTo = typeof samples === "number" ? "" : " at most";
   print(`${words}: ${wordCount(episodes, "episode")}${upTo}`);
   const names = varied(cells.map(({ condition }) => condition));
-  for (const { fixture, agent, condition, asks } of cells) {
-    const what = [fixture.name, agent, wordCondition(condition, names), asks ? "asks a model" : ""];
+  for (const { fixture, arm, condition, model } of cells) {
+    const what = [fixture.name, arm, wordCondition(condition, names), model ? "asks a model" : ""];
     print(`  ${printable(what.filter(Boolean).join(" · "))}`);
   }
   for (const one of fractions) print(printable(`  ${one.fixture}: ${one.words}`));
   print();
-  const asks = cells.some((cell) => cell.asks);
+  const asks = cells.some(({ model }) => model);
   for (const line of wordExpected(expected, asks)) print(line);
   print(
     `time    ${wordRange(expected.seconds, wordDuration)} (${wordCount(workers, "worker")}, ${atOnce} at once)`,
@@ -100,7 +100,7 @@ function wordExpected({ input, output, cost }: Estimate, asks: boolean): string[
   if (!asks) return ["tokens  none: no agent asks a model"];
   return [
     `tokens  ${wordRange(input, wordTokens)} in, ${wordRange(output, wordTokens)} out`,
-    `cost    ${cost ? wordRange(cost, wordDollars) : "unknown: give agents a price"}`,
+    `cost    ${cost ? wordRange(cost, wordDollars) : "unknown: give a table of prices"}`,
   ];
 }
 

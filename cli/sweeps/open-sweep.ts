@@ -38,7 +38,7 @@ export function openSweep(folder: string, file: SweepFile, plan: Plan, resume: b
   writeManifest(folder, file, plan);
   const store = stack.use(openFolderStore(folder));
   const faults = store.sync();
-  const standing = openStanding(file, cells);
+  const standing = openStanding(file);
   const ids = new Set(cells.map(({ id }) => id));
   const whole = new Set(faults.map(({ path }) => path));
   for (const run of store.find()) {

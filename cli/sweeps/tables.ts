@@ -28,17 +28,17 @@ export function renderTable(
 /** The cells of a sweep and their rates. */
 export function renderCells(
   runs: readonly Run[],
-  cells: readonly Pick<Cell, "id" | "fixture" | "agent" | "condition">[],
+  cells: readonly Pick<Cell, "id" | "fixture" | "arm" | "condition">[],
   samples: SweepFile["samples"],
 ): string[] {
   const byCell = Map.groupBy(runs, cellIdOf);
   const names = varied(cells.map(({ condition }) => condition));
-  const rows = cells.map(({ id, fixture, agent, condition }) => {
+  const rows = cells.map(({ id, fixture, arm, condition }) => {
     const found = funnel(unitsOf(outcomesOf(byCell.get(id) ?? [])).own);
     const { count, of } = found.ofAll;
     return [
       oneLine(fixture.name, 24),
-      oneLine(agent, 32),
+      oneLine(arm, 40),
       oneLine(wordCondition(condition, names), 60),
       ...[found.episodes, found.complete].map(String),
       // Without milestones there is nothing to have met.

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { serveAnthropic } from "../helpers/cli.ts";
 import { createFolder } from "../helpers/simulate.ts";
@@ -7,9 +9,10 @@ import { keys, openTerminal } from "../helpers/terminal.ts";
 test("in a terminal a sweep shows each cell's rate as it runs, and Ctrl-C lets it finish", async () => {
   using folder = createFolder();
   using server = await serveAnthropic([]);
-  const price = { input: 1_000_000, output: 0 };
-  const agents = ["script/leaks", { agent: "anthropic/some-model", price }];
-  writeSweep(folder.path, { agents, samples: 3 });
+  const models = { "anthropic/some-model": { input: 1_000_000, output: 0 } };
+  writeFileSync(join(folder.path, "prices.json"), JSON.stringify({ date: "2026-01-01", models }));
+  const agents = ["script/leaks", "anthropic/some-model"];
+  writeSweep(folder.path, { agents, samples: 3, prices: "prices.json", budget: { cost: 500 } });
   // The model's six episodes wait; the scripts have a place left.
   server.holdFrom = 1;
   using terminal = openTerminal(["sweep", "sweep.yaml", "--at-once", "7"], {

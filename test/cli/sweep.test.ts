@@ -156,7 +156,7 @@ conditions:
   mood: [calm, "gl\\u001b[31mad"]
 agents:
   - script/nobody
-  - { agent: anthropic/some-model, price: { input: 1, output: 2 } }
+  - { agent: anthropic/some-model, sampling: { effort: high } }
   - { agent: ./gone.ts }
 `,
   );

@@ -33,8 +33,7 @@ function newFolder(): string {
 }
 
 const sweep = ["sweep", "sweep.yaml"];
-const prices = { price: { input: 3, output: 15 } };
-const agents = [{ agent: "anthropic/some-model", ...prices }, "script/leaks"];
+const agents = ["anthropic/some-model", "script/leaks"];
 
 /** Everything that a sweep leaves, when nothing disturbs it. */
 async function undisturbed(cwd: string, env: Record<string, string> = {}) {
@@ -46,7 +45,7 @@ test("Ctrl-C once finishes what is under way, twice stops at once; resume loses 
   const cwd = newFolder();
   using server = await serveAnthropic([]);
   const { env } = server;
-  writeSweep(cwd, { agents, samples: 3, budget: { cost: 5 } });
+  writeSweep(cwd, { agents, samples: 3, budget: { tokens: 5000 } });
   const whole = await undisturbed(cwd, env);
   expect(whole.size).toBe(12);
 
@@ -217,7 +216,7 @@ test("workers killed again and again: the same results, digest for digest", asyn
     using simulator = createSimulator({ folder, workers: 2, slots: 400, atOnce: 16 });
     const { cells } = await planCells(file, simulator, {});
     using store = openFolderStore(folder);
-    const standing = openStanding(file, cells);
+    const standing = openStanding(file);
     let killed = 0;
     const end = await runSweep({
       budget: {},
