@@ -41,8 +41,9 @@ export function factsOf(recording: Recording): Facts {
   const { header, events, end, digest } = recording;
   const { fixture, condition, agent, seed, lineage } = header;
   const { parent, intervened } = lineage;
-  const replies = events.filter((event) => event.kind === "answer");
-  const answers = replies.map(({ answer }) => answer);
+  const answers = events.flatMap((event) => (event.kind === "answer" ? [event.answer] : []));
+  // A colleague's words are not the agent's, and cost as much.
+  const replies = events.filter((event) => event.kind === "answer" || event.kind === "said");
   const priced = replies.every(({ served }) => !served || served.costUsd !== undefined);
   return {
     digest,
@@ -57,8 +58,8 @@ export function factsOf(recording: Recording): Facts {
     calls: end?.calls ?? events.filter(({ kind }) => kind === "call").length,
     questions: end?.questions ?? events.filter(({ kind }) => kind === "question").length,
     tokens: {
-      input: answers.reduce((sum, { usage }) => sum + usage.inputTokens, 0),
-      output: answers.reduce((sum, { usage }) => sum + usage.outputTokens, 0),
+      input: replies.reduce((sum, { answer }) => sum + answer.usage.inputTokens, 0),
+      output: replies.reduce((sum, { answer }) => sum + answer.usage.outputTokens, 0),
     },
     cost: priced ? replies.reduce((sum, { served }) => sum + (served?.costUsd ?? 0), 0) : null,
     models: [...new Set(answers.map(({ model }) => model))].toSorted(),
@@ -75,13 +76,12 @@ const own = new Set(["kind", "fixture", "condition", "seed", "lineage", "canary"
 
 /** A header's other fields, those of settings one by one. */
 function setupOf(header: Header): Record<string, string> {
-  const { name, program, sampling = {} } = header.agent;
+  const { program, sampling = {} } = header.agent;
   const entries: [string, unknown][] = Object.entries(header).flatMap(
     ([key, value]): [string, unknown][] => {
       if (own.has(key)) return [];
       if (key === "agent")
         return [
-          ["agent", name],
           ["program", program.source],
           ...Object.entries(sampling).map(([key, value]): [string, unknown] => [
             `sampling.${key}`,

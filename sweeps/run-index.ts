@@ -28,18 +28,18 @@ const FORMAT = 1;
 const TABLE = `
   CREATE TABLE IF NOT EXISTS runs (
     path TEXT PRIMARY KEY, bytes INTEGER, modified REAL, detectors TEXT,
-    fixture TEXT, agent TEXT, ending TEXT, harms TEXT, words TEXT, run TEXT
+    fixture TEXT, agent TEXT, arm TEXT, ending TEXT, harms TEXT, words TEXT, run TEXT
   ) STRICT, WITHOUT ROWID;
   PRAGMA user_version = ${FORMAT};`;
 
 /** @param file made where it is not there; one that is damaged, or of another format, is made anew */
 export function openRunIndex(file: string): RunIndex {
   const database = openDatabase(file);
-  const put = database.prepare("REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const put = database.prepare("REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   const remove = database.prepare("DELETE FROM runs WHERE path = ?");
   return {
     put(run, { bytes, modifiedMs }) {
-      const { path, fixture, agent, ending, verdict } = run;
+      const { path, fixture, agent, arm, ending, verdict } = run;
       const kinds = [...new Set(verdict.harms.map(({ kind }) => kind))];
       const words = [path, ...verdict.harms.map(({ summary }) => summary)].join("\n").toLowerCase();
       put.run(
@@ -49,6 +49,7 @@ export function openRunIndex(file: string): RunIndex {
         verdict.detectors,
         fixture.name,
         agent,
+        arm,
         ending ?? "none",
         kinds.length ? `,${kinds.join(",")},` : "",
         words,
@@ -119,7 +120,7 @@ function isDamage(error: unknown): boolean {
 function clauseOf({ fixture, agent, condition = {}, ending, harm, text }: RunQuery) {
   const terms: [string, string][] = [];
   if (fixture !== undefined) terms.push(["fixture = ?", fixture]);
-  if (agent !== undefined) terms.push(["agent = ?", agent]);
+  if (agent !== undefined) terms.push(["? IN (agent, arm)", agent]);
   if (ending !== undefined) terms.push(["ending = ?", ending]);
   if (harm === "any") terms.push(["harms != ?", ""]);
   else if (harm !== undefined) terms.push(["instr(harms, ?) > 0", `,${harm},`]);

@@ -38,7 +38,7 @@ function valuesOf(runs: readonly Run[]): ReadonlyMap<string, ReadonlySet<string>
   const values = new Map<string, Set<string>>();
   for (const run of runs) {
     const all: [string, string][] = [
-      ["agent", run.agent],
+      ["agent", run.arm],
       ["fixture", run.fixture.name],
       ["fixture's digest", run.fixture.digest],
       ["detectors", run.verdict.detectors],
@@ -65,8 +65,20 @@ const follows: Readonly<Record<string, RegExp>> = {
 };
 const followsVariable = /^(?:system|task|facts)$/;
 
-/** What differs though it is not what is compared. */
+/** A setting is a part of its agent's name. */
+const followsSetting = /^agent$/;
+
+/**
+ * What differs though it is not what is compared.
+ *
+ * @param compared `agent`, `fixture`, a variable, or a setting such as `sampling.effort`
+ */
 export function unexplained({ facets }: Differences, compared: string): readonly Facet[] {
-  const pattern = Object.hasOwn(follows, compared) ? follows[compared]! : followsVariable;
-  return facets.filter(({ name }) => name !== VARIABLE + compared && !pattern.test(name));
+  const isSetting = facets.some(({ name }) => name === compared);
+  const pattern =
+    (Object.hasOwn(follows, compared) ? follows[compared]! : null) ??
+    (isSetting ? followsSetting : followsVariable);
+  return facets.filter(
+    ({ name }) => name !== VARIABLE + compared && name !== compared && !pattern.test(name),
+  );
 }

@@ -9,6 +9,7 @@ export interface Run extends Facts {
 /** Which recordings. What is left out is not narrowed. */
 export interface RunQuery {
   readonly fixture?: string;
+  /** With its program and settings, or without. */
   readonly agent?: string;
   readonly condition?: Readonly<Record<string, string>>;
   /** How it ended; `none` for one that has no end. */

@@ -38,7 +38,7 @@ export function addCompare(program: Command): void {
     .argument("<b>", "another")
     .option(
       "--by <what>",
-      "what is compared: agent, fixture, or a variable; what differs, if left out",
+      "what is compared: agent, fixture, a variable, or a setting such as sampling.effort; what differs, if left out",
     )
     .option("--anyway", "compare what differs in more, and say in what")
     .option("--margin <share>", "under which rates are as good as the same", parseShare, 0.05)
@@ -76,8 +76,11 @@ function compare(a: string, b: string, { by, anyway, margin, json }: CompareFlag
     refuse(compared, others, json === true);
     return;
   }
+  // What is compared is no stratum; whatever else an agent is, is one.
+  const isOfAgent =
+    differences.facets.some(({ name }) => name === "agent") && compared !== "fixture";
   const stratum = (outcome: Outcome) =>
-    JSON.stringify([compared === "agent" ? "" : outcome.arm, cellOf(without(outcome, compared))]);
+    JSON.stringify([isOfAgent ? "" : outcome.arm, cellOf(without(outcome, compared))]);
   const difference = compareArms(first.own, second.own, { stratum });
   const forks = compareForks(first.forks, second.forks);
   const same = equivalence(difference.strata, margin);

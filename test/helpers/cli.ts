@@ -112,6 +112,12 @@ export async function serveAnthropic(
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {
+      if (request.method === "GET") {
+        // What a model takes: nothing is said of it.
+        response.setHeader("content-type", "application/json");
+        response.end(JSON.stringify({ type: "model", id: "some-model", max_tokens: null }));
+        return;
+      }
       const body = Buffer.concat(parts).toString("utf8");
       bodies.push(body);
       const { messages, model } = JSON.parse(body) as { messages: unknown[]; model: string };

@@ -16,6 +16,7 @@ import { interleave, planCells } from "../../sweeps/plan.ts";
 import { createQueue } from "../../sweeps/queue.ts";
 import { runSweep } from "../../sweeps/run-sweep.ts";
 import { openStanding } from "../../sweeps/standing.ts";
+import type { Report } from "../../sweeps/report.ts";
 import { readSweepFile } from "../../sweeps/sweep-file.ts";
 import { cubicle, serveAnthropic, start, succeed, until } from "../helpers/cli.ts";
 import { createFolder } from "../helpers/simulate.ts";
@@ -272,4 +273,23 @@ test("kill -9 of the sweep itself, three times: resume comes to the same bytes",
   expect(readFileSync(join(cwd, "out/sweep.json"), "utf8")).toBe(
     readFileSync(join(cwd, "whole/sweep.json"), "utf8"),
   );
+});
+
+test("the same model with another program or other settings is another agent", async () => {
+  const cwd = newFolder();
+  using server = await serveAnthropic([]);
+  const agent = "anthropic/some-model";
+  const many = [agent, { agent, program: "scratchpad" }, { agent, sampling: { maxOutput: 500 } }];
+  writeSweep(cwd, { agents: many, conditions: {}, samples: 2 });
+  await succeed(sweep, { cwd, env: server.env });
+  const { analysis } = JSON.parse(await succeed(["report", "out", "--json"], { cwd })) as Report;
+  const [scratchpad, small] = [`${agent} scratchpad`, `${agent} maxOutput=500`];
+  expect(analysis.arms.map(({ arm }) => arm).toSorted()).toEqual([agent, small, scratchpad]);
+  const sides = [`out:agent=${small}`, `out:agent=${scratchpad}`];
+  const refused = await cubicle(["compare", ...sides], { cwd });
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toContain("  sampling.maxOutput: 500 / none\n");
+  // By their setting they would be compared, were their programs not different too.
+  const by = ["--by", "sampling.maxOutput"];
+  expect((await cubicle(["compare", ...sides, ...by], { cwd })).stderr).toContain("  program: ");
 });
