@@ -21,7 +21,7 @@ export function writeSweep(folder: string, fields: Readonly<Record<string, unkno
   return "sweep.yaml";
 }
 
-/** Every recording below a folder, unpacked, by its path. */
+/** Every recording below a folder, unpacked, by its path; how a server's answers were had left out. */
 export function recordingsIn(folder: string): Map<string, string> {
   const found = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => /\.jsonl(\.zst)?$/.test(name))
@@ -30,7 +30,22 @@ export function recordingsIn(folder: string): Map<string, string> {
     found.map((name) => {
       const bytes = readFileSync(join(folder, name));
       const text = (name.endsWith(".zst") ? zstdDecompressSync(bytes) : bytes).toString("utf8");
-      return [name, text];
+      return [name, text.includes('"served":') ? determined(text) : text];
     }),
   );
+}
+
+/** A recording's lines without what differs between two runs of the same answers, and without the chain over it. */
+function determined(text: string): string {
+  const lines = text.split("\n").filter(Boolean);
+  return lines
+    .map((line) => {
+      const {
+        served: _served,
+        chain: _chain,
+        ...rest
+      } = JSON.parse(line) as Record<string, unknown>;
+      return JSON.stringify(rest);
+    })
+    .join("\n");
 }
