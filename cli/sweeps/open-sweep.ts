@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../../env/errors.ts";
 import { openFolderStore } from "../../sweeps/folder-store.ts";
@@ -45,6 +45,8 @@ export function openSweep(folder: string, file: SweepFile, plan: Plan, resume: b
     if (!run.path.endsWith(PACKED) || !ids.has(run.path.split("/")[0]!)) continue;
     whole.add(run.path);
     standing.add(run);
+    // Whoever packed it may have been killed before what it is packed from was gone.
+    rmSync(join(folder, run.path.slice(0, -PACKED.length)), { force: true });
   }
   const most = typeof file.samples === "number" ? file.samples : file.samples.most;
   const jobs = interleave(cells, most, file.seed).filter((job) => !whole.has(pathOf(job) + PACKED));

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { zstdDecompressSync } from "node:zlib";
@@ -34,3 +35,13 @@ export function recordingsIn(folder: string): Map<string, string> {
     }),
   );
 }
+
+/** The same by their digests, to be compared without being printed; how answers were had left out. */
+export function digestsIn(folder: string): Map<string, string> {
+  return new Map(
+    [...recordingsIn(folder)].map(([name, text]) => [name, hash("sha256", text.replace(HAD, ""))]),
+  );
+}
+
+/** When and how fast a server answered, and the chain over it. */
+const HAD = /,"served":\{.*?\}(?=,"chain")|,"chain":"\w+"/g;
