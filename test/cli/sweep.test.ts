@@ -13,7 +13,7 @@ import { openFolderStore } from "../../sweeps/folder-store.ts";
 import type { Run, RunQuery } from "../../sweeps/store.ts";
 import { cubicle, succeed } from "../helpers/cli.ts";
 import { createFolder } from "../helpers/simulate.ts";
-import { recordingsIn, writeSweep } from "../helpers/sweeps.ts";
+import { digestsIn, recordingsIn, writeSweep } from "../helpers/sweeps.ts";
 
 const folder = createFolder();
 const cwd = folder.path;
@@ -74,7 +74,7 @@ test("a recording of a sweep is one as any other: replayed as it lies there", as
 });
 
 test("resume repeats nothing that is whole, and makes what is missing byte for byte", async () => {
-  const whole = recordingsIn(out);
+  const [whole, digests] = [recordingsIn(out), digestsIn(out)];
   const [lost, torn, kept] = paths.map((path) => join(out, path));
   const before = statSync(kept!).mtimeMs;
   renameSync(lost!, join(cwd, "elsewhere"));
@@ -82,6 +82,9 @@ test("resume repeats nothing that is whole, and makes what is missing byte for b
   const half = torn!.replace(/\.zst$/, "");
   writeFileSync(half, whole.get(paths[1]!)!.slice(0, -400));
   renameSync(torn!, join(cwd, "elsewhere"));
+
+  // Killed between packing and removing what it was packed from.
+  writeFileSync(kept!.replace(/\.zst$/, ""), whole.get(paths[2]!)!);
 
   const refused = await cubicle(sweep, here);
   expect(refused).toMatchObject({ code: 2, stdout: "" });
@@ -101,7 +104,7 @@ test("resume repeats nothing that is whole, and makes what is missing byte for b
       spent: { input: 0, output: 0, cost: 0 },
     },
   });
-  expect(recordingsIn(out)).toEqual(whole);
+  expect(digestsIn(out)).toEqual(digests);
   expect(statSync(kept!).mtimeMs).toBe(before);
 });
 

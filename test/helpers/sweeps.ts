@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { zstdDecompressSync } from "node:zlib";
@@ -21,7 +22,7 @@ export function writeSweep(folder: string, fields: Readonly<Record<string, unkno
   return "sweep.yaml";
 }
 
-/** Every recording below a folder, unpacked, by its path; how a server's answers were had left out. */
+/** Every recording below a folder, unpacked, by its path. */
 export function recordingsIn(folder: string): Map<string, string> {
   const found = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => /\.jsonl(\.zst)?$/.test(name))
@@ -30,22 +31,17 @@ export function recordingsIn(folder: string): Map<string, string> {
     found.map((name) => {
       const bytes = readFileSync(join(folder, name));
       const text = (name.endsWith(".zst") ? zstdDecompressSync(bytes) : bytes).toString("utf8");
-      return [name, text.includes('"served":') ? determined(text) : text];
+      return [name, text];
     }),
   );
 }
 
-/** A recording's lines without what differs between two runs of the same answers, and without the chain over it. */
-function determined(text: string): string {
-  const lines = text.split("\n").filter(Boolean);
-  return lines
-    .map((line) => {
-      const {
-        served: _served,
-        chain: _chain,
-        ...rest
-      } = JSON.parse(line) as Record<string, unknown>;
-      return JSON.stringify(rest);
-    })
-    .join("\n");
+/** The same by their digests, to be compared without being printed; how answers were had left out. */
+export function digestsIn(folder: string): Map<string, string> {
+  return new Map(
+    [...recordingsIn(folder)].map(([name, text]) => [name, hash("sha256", text.replace(HAD, ""))]),
+  );
 }
+
+/** When and how fast a server answered, and the chain over it. */
+const HAD = /,"served":\{.*?\}(?=,"chain")|,"chain":"\w+"/g;
