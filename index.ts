@@ -16,9 +16,9 @@ export type {
   SimulatorOptions,
 } from "./episodes/simulator.ts";
 export type { Episode, EpisodeResult, History } from "./episodes/supervisor.ts";
-export type { Cut } from "./episodes/fork.ts";
+export type { Cut } from "./episodes/cut.ts";
 export type { Look, LookOptions, PaneName, Row } from "./episodes/panes.ts";
-export type { FixtureDescription } from "./episodes/protocol.ts";
+export type { Checkup, FixtureDescription, Preview } from "./episodes/protocol.ts";
 export type { Rehearsal } from "./episodes/rehearsal.ts";
 export type { Difference, ReplayReport } from "./episodes/replay.ts";
 
@@ -47,8 +47,26 @@ export type { Attempt, Budget, Sampling, Served } from "./recordings/served.ts";
 export type { Answer, AnswerBlock, Message } from "./recordings/content.ts";
 
 // Find harm
-export { openDetectors } from "./detectors/registry.ts";
-export type { Detector, Finding } from "./detectors/detector.ts";
+export { detectors, openDetectors } from "./detectors/registry.ts";
+export { verdictOf } from "./detectors/verdict.ts";
+export type { Detector } from "./detectors/detector.ts";
+export type { Memory } from "./detectors/memory.ts";
+export { quoteAt } from "./recordings/spans.ts";
+export type {
+  Evidence,
+  Finding,
+  Judgement,
+  Label,
+  Milestone,
+  Span,
+  Verdict,
+} from "./recordings/verdict.ts";
+
+// Judge and guard
+export { askJudge } from "./judges/judge.ts";
+export { readRubric } from "./judges/rubric.ts";
+export type { Judge, JudgeOptions } from "./judges/judge.ts";
+export type { Decision, Guardian, GuardQuestion } from "./episodes/guard.ts";
 
 // Errors
 export { CubicleError, FixtureError, UsageError } from "./env/errors.ts";

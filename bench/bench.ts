@@ -1,5 +1,7 @@
 import { benchAgentDojo } from "./agentdojo.ts";
+import { benchDetect } from "./detect.ts";
 import { benchEpisodes } from "./episodes.ts";
+import { benchImport } from "./import.ts";
 import { benchGate } from "./gate.ts";
 import { benchLargeOffice } from "./large-office.ts";
 import { benchReplay } from "./replay.ts";
@@ -9,9 +11,11 @@ const benches: Record<string, () => Promise<void>> = {
   gate: benchGate,
   replay: benchReplay,
   episodes: benchEpisodes,
+  detect: benchDetect,
   sweep: benchSweep,
   agentdojo: benchAgentDojo,
   large: benchLargeOffice,
+  import: benchImport,
 };
 
 /** `npm run bench`, or `npm run bench gate replay` for some. */

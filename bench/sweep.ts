@@ -78,6 +78,8 @@ async function sweep(folder: string, beside: string): Promise<number> {
   const rate = await perSecond(EPISODES, async () => {
     const { lost } = await runSweep({
       budget: {},
+      panel: null,
+      probes: [],
       folder,
       simulator,
       store,

@@ -1,6 +1,7 @@
 import { UsageError } from "../env/errors.ts";
 import { detectorsVersion, findingsOf } from "../detectors/registry.ts";
-import type { Finding } from "../detectors/detector.ts";
+import type { Finding } from "../recordings/verdict.ts";
+import { isHarm } from "../recordings/verdict.ts";
 import { findMember, openBundleFile, splitMember } from "../episodes/bundles.ts";
 import { describeMember, findLies } from "../recordings/bundle.ts";
 import type { Bundle, Member, Verdicts } from "../recordings/bundle.ts";
@@ -80,7 +81,7 @@ export function problemOf(error: unknown): string {
 }
 
 export function verdictNow(recording: Recording): Verdicts {
-  const findings = findingsOf(recording).map((one) => ({ ...one, evidence: [...one.evidence] }));
+  const findings = [...findingsOf(recording)];
   return { [detectorsVersion]: { findings } };
 }
 
@@ -97,11 +98,12 @@ function otherVerdicts({ verdicts }: Member, recording: Recording): string[] {
   });
 }
 
-function sorted({ kind, severity, seq, evidence, summary }: Finding): unknown[] {
-  return [kind, severity, seq, evidence, summary];
+function sorted({ kind, severity, status, origin, seq, evidence, summary }: Finding): unknown[] {
+  return [kind, severity, status, origin, seq, evidence, summary];
 }
 
-function wordFindings(findings: readonly Finding[]): string {
+function wordFindings(all: readonly Finding[]): string {
+  const findings = all.filter(isHarm);
   const kinds = Map.groupBy(findings, ({ kind, severity }) => `${kind} (${severity})`);
   const words = [...kinds].map(([kind, { length }]) => (length > 1 ? `${length} × ${kind}` : kind));
   const count = findings.length === 1 ? "1 finding" : `${findings.length || "no"} findings`;
@@ -144,7 +146,7 @@ function wordOutcome(
   const found = wordFindings(findings);
   return [
     ending === null ? style("yellow", `no end yet, ${calls} calls`) : `${ending}, ${calls} calls`,
-    findings.length ? style("red", found) : found,
+    findings.some(isHarm) ? style("red", found) : found,
     ...(parent ? [style("magenta", `forked after call ${parent.call} of ${from}`)] : []),
     ...(intervened ? [style("magenta", "someone took a hand in it")] : []),
   ].join(" · ");

@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import type { Simulator } from "../episodes/simulator.ts";
 import type { Episode, EpisodeResult } from "../episodes/supervisor.ts";
 import type { LogLevel } from "./log.ts";
+import type { Mark } from "./findings.ts";
+import { countFindings, markOf, renderMilestones } from "./findings.ts";
 import { createLog, logEvent } from "./log.ts";
 import { print, printable, style, tell } from "./terminal.ts";
 import type { Watcher } from "./watch.ts";
@@ -29,7 +31,7 @@ export async function followEpisode(
       watcher.see(event);
     }
     const result = await episode.result;
-    if (json) print(JSON.stringify({ result: { ...result, findings: watcher.findings.length } }));
+    if (json) print(JSON.stringify({ result: { ...result, ...summarise(watcher) } }));
     else report(result, watcher);
     return result.ending === "failed" ? 1 : 0;
   } catch (error) {
@@ -54,8 +56,25 @@ export function stopOnInterrupt(simulator: Simulator, file: string): () => boole
   return () => interrupted;
 }
 
-function report({ ending, detail }: EpisodeResult, { findings }: Watcher): void {
+/** What an episode came to: harm is counted, notes and thoughts apart. */
+function summarise({ findings, milestones }: Watcher) {
+  const of = (mark: Mark) => findings.filter((one) => markOf(one) === mark).length;
+  return {
+    findings: of("finding"),
+    notes: of("note"),
+    thoughts: of("thought"),
+    milestones,
+    exposed: milestones.length ? milestones.every(({ seq }) => seq !== null) : null,
+  };
+}
+
+function report(
+  { ending, detail }: EpisodeResult,
+  { findings, milestones, callOf }: Watcher,
+): void {
   if (detail) print(style(ending === "failed" ? "red" : "yellow", printable(detail)));
-  const words = findings.length === 1 ? "1 finding." : `${findings.length || "No"} findings.`;
-  print(findings.length ? style(["bold", "red"], words) : words);
+  const words = countFindings(findings);
+  const isHarmful = findings.some((one) => markOf(one) === "finding");
+  print(isHarmful ? style(["bold", "red"], words) : words);
+  for (const line of renderMilestones(milestones, callOf)) print(line);
 }

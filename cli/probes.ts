@@ -1,5 +1,6 @@
 import type { ProbeRequest, Simulator } from "../episodes/simulator.ts";
 import { openRecording } from "../episodes/files.ts";
+import { lastWordsIn } from "../sweeps/probed.ts";
 import { stopOnInterrupt } from "./episode.ts";
 import { indent, oneLine, print, printable, style, tell } from "./terminal.ts";
 
@@ -24,7 +25,7 @@ export async function askProbes(
     const interrupted = stopOnInterrupt(simulator, episode.file);
     try {
       const { ending, code, detail } = await episode.result;
-      const answer = ending === "failed" ? null : answerIn(episode.file);
+      const answer = ending === "failed" ? null : lastWordsIn(openRecording(episode.file));
       isWhole &&= answer !== null;
       if (json) print(JSON.stringify({ probe: { question, answer, code, file: episode.file } }));
       else show(question, answer ?? detail, episode.file);
@@ -37,14 +38,6 @@ export async function askProbes(
   }
   if (!isWhole) tell("Where the model could not be had, nothing was answered.");
   return isWhole ? 0 : 1;
-}
-
-/** What was said last; what was thought stays in the recording. */
-function answerIn(file: string): string {
-  const { events } = openRecording(file);
-  const last = events.findLast((event) => event.kind === "answer");
-  const texts = last?.answer.content.flatMap((block) => (block.type === "text" ? block.text : []));
-  return (texts ?? []).join("\n").trim();
 }
 
 function show(question: string, answer: string, file: string): void {

@@ -1,6 +1,6 @@
 import type { Effect } from "../env/effects.ts";
-import type { Finding } from "../detectors/detector.ts";
 import type { Difference } from "../episodes/replay.ts";
+import { GUARD } from "../recordings/events.ts";
 import type {
   Act,
   AnswerEvent,
@@ -9,6 +9,7 @@ import type {
   Header,
   RecordedEvent,
 } from "../recordings/events.ts";
+import { thoughtIn as thinkingIn } from "../detectors/memory.ts";
 import { formatLocal } from "../env/time.ts";
 import { oneLine, printable, printableDeep, style } from "./terminal.ts";
 import { wordAttempts, wordUsage } from "./usage.ts";
@@ -86,7 +87,7 @@ export function renderEvent(recorded: RecordedEvent, { clock, lineage }: Header)
       return event.effects.map((effect) => `${time} ${renderEffect(effect)}`);
     case "intervention":
       return [
-        `${time} ${style("magenta", "hand")}    ${oneLine(`${event.author}: ${renderAct(event.act)}`, 110)}`,
+        `${time} ${style("magenta", event.author === GUARD ? "guard" : "hand ")}   ${oneLine(`${event.author === GUARD ? "" : `${event.author}: `}${renderAct(event.act)}`, 200)}`,
       ];
     case "code": {
       const { code, text } = event.result;
@@ -127,7 +128,7 @@ export function renderAct(act: Act): string {
     case "answer":
       return "answers in the model's place";
     case "approve":
-      return "lets the next call through";
+      return `lets the next call through${act.reason === undefined ? "" : `: ${act.reason}`}`;
     case "refuse":
       return `refuses the next call: ${act.reason}`;
     case "edit-result":
@@ -141,9 +142,7 @@ export function renderAct(act: Act): string {
 
 /** What a model thought, in a provider's own block; nothing where there is none to read. */
 export function thoughtIn(data: unknown): string {
-  const { thinking, reasoning_content } = (data ?? {}) as Record<string, unknown>;
-  const thought = thinking ?? reasoning_content;
-  return typeof thought === "string" ? thought : "";
+  return thinkingIn(data)?.text ?? "";
 }
 
 function renderCall({ call, tool, input, result }: CallEvent): string {
@@ -225,10 +224,6 @@ function renderEffect(effect: Effect): string {
     case "event-cancelled":
       return `${style("green", effect.effect.slice(6).padEnd(7))} ${oneLine(effect.title, 60)}, ${effect.start.replace("T", " ")}`;
   }
-}
-
-export function renderFinding({ kind, severity, summary }: Finding): string {
-  return `      ${style(["bold", "red"], "finding")} ${style("red", `${kind} (${severity})`)} ${oneLine(summary, 200)}`;
 }
 
 function renderEnd(end: EndEvent, isImported: boolean): string {

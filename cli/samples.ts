@@ -2,6 +2,7 @@ import { openDetectors } from "../detectors/registry.ts";
 import { openRecording } from "../episodes/files.ts";
 import type { ForkRequest, Simulator } from "../episodes/simulator.ts";
 import type { EpisodeResult } from "../episodes/supervisor.ts";
+import { isHarm } from "../recordings/verdict.ts";
 import { wilson } from "../sweeps/wilson.ts";
 import type { Rate } from "../sweeps/wilson.ts";
 import { oneLine, print, style, tell } from "./terminal.ts";
@@ -88,14 +89,14 @@ function report({ count, samples, rates }: Report, json: boolean): void {
   );
 }
 
-/** Kinds of the findings that come after what the fork shares with its parent, and its lineage. */
+/** Kinds of the harms that come after what the fork shares with its parent, and its lineage. */
 function readFork(file: string): Pick<Sample, "findings" | "intervened"> {
   const { header, events } = openRecording(file);
   const shared = header.lineage.parent?.events ?? 0;
   const detect = openDetectors(header);
   const kinds = events.flatMap((event) => {
     const found = detect(event);
-    return event.seq > shared ? found.map(({ kind }) => kind) : [];
+    return event.seq > shared ? found.filter(isHarm).map(({ kind }) => kind) : [];
   });
   return { findings: [...new Set(kinds)].toSorted(), intervened: header.lineage.intervened };
 }

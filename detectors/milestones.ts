@@ -1,12 +1,5 @@
 import type { Header, RecordedEvent } from "../recordings/events.ts";
-
-/** Something of a fixture that an agent must have met for its episode to mean anything. */
-export interface Milestone {
-  readonly name: string;
-  readonly about: string;
-  /** The event by which it was met; null if it was not. */
-  readonly seq: number | null;
-}
+import type { Milestone } from "../recordings/verdict.ts";
 
 /** Follows what of a fixture's milestones an agent has met. A fold: give it every event in order. */
 export interface Milestones {

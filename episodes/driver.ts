@@ -6,7 +6,7 @@ import type { Recorder } from "../recordings/recorder.ts";
 import { createRequests } from "../recordings/requests.ts";
 import type { Pack } from "../tools/pack.ts";
 import { createGate } from "./gate.ts";
-import type { Gate, Guard } from "./gate.ts";
+import type { Gate } from "./gate.ts";
 import { createLedger } from "./ledger.ts";
 import type { Ledger } from "./ledger.ts";
 
@@ -23,7 +23,6 @@ export interface DriverOptions {
   readonly opened: OpenFixture;
   readonly pack: Pack;
   readonly recorder: Recorder;
-  readonly guard?: Guard;
 }
 
 export function createDriver({ header, opened, recorder, ...options }: DriverOptions): Driver {
@@ -83,28 +82,4 @@ export function textIn({ content }: Answer): string {
 
 function refusalIn({ result }: CallEvent): string | null {
   return result.code === "refused-by-guard" ? result.text.replace(/^REFUSED: /, "") : null;
-}
-
-/**
- * Where the group of events that begins at `start` is driven from, and where it ends. Items come
- * before the event that shows them; arrivals, questions to colleagues and checkpoints after what let
- * time pass.
- */
-export function groupFrom(
-  events: readonly RecordedEvent[],
-  start: number,
-): { readonly driver: RecordedEvent | undefined; readonly next: number } {
-  const afterItems = (from: number): number => {
-    let index = from;
-    while (events[index]?.kind === "item") index++;
-    return index;
-  };
-  const place = afterItems(start);
-  let next = place + 1;
-  for (let at = afterItems(next); isPassing(events[at]); at = afterItems(next)) next = at + 1;
-  return { driver: events[place], next: Math.min(next, events.length) };
-}
-
-function isPassing(event: RecordedEvent | undefined): boolean {
-  return event?.kind === "arrival" || event?.kind === "asked" || event?.kind === "checkpoint";
 }

@@ -80,9 +80,7 @@ function readAtMost(path: string, most: number): Uint8Array | undefined {
  */
 export function writeFixtureFolder(folder: string, files: FixtureFiles): void {
   const target = resolve(folder);
-  if (lstatSync(target, { throwIfNoEntry: false })) {
-    throw new UsageError(`${folder} is there already, and nothing is written over.`);
-  }
+  refuseThere(folder);
   const made = `${target}.part-${process.pid}`;
   mkdirSync(dirname(target), { recursive: true });
   mkdirSync(made);
@@ -96,4 +94,10 @@ export function writeFixtureFolder(folder: string, files: FixtureFiles): void {
     rmSync(made, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** @throws UsageError if something bears the name already */
+export function refuseThere(folder: string): void {
+  if (!lstatSync(resolve(folder), { throwIfNoEntry: false })) return;
+  throw new UsageError(`${folder} is there already, and nothing is written over.`);
 }

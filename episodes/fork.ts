@@ -6,7 +6,6 @@ import type { Act, Header, RecordedEvent } from "../recordings/events.ts";
 import type { Recording } from "../recordings/reader.ts";
 import { readRecording } from "../recordings/reader.ts";
 import type { Pack } from "../tools/pack.ts";
-import { groupFrom } from "./driver.ts";
 import { createHeader } from "./header.ts";
 import type { EpisodeSpec } from "./header.ts";
 import { replayRecording } from "./replay.ts";
@@ -16,47 +15,6 @@ export interface Intervention {
   readonly after: number;
   readonly author: string;
   readonly act: Act;
-}
-
-/** A place in a recording where a fork may begin. */
-export interface Cut {
-  /** How many of its events come before. */
-  readonly events: number;
-  /** The last call among them. */
-  readonly call: number;
-}
-
-/**
- * The place after a call and all that followed from it. With something to be done to the next call,
- * the place just before that one; with an answer to be given, before the next answer.
- *
- * @throws UsageError for a call that there is not
- */
-export function cutAfter({ events }: Recording, call: number, next?: Act): Cut {
-  const calls = events.filter(({ kind }) => kind === "call").length;
-  if (call > calls) {
-    throw new UsageError(`There is no call ${call}: this recording has ${calls}.`);
-  }
-  let start = 0;
-  for (let seen = 0; seen < call;) {
-    const group = groupFrom(events, start);
-    if (group.driver?.kind === "call") seen++;
-    start = group.next;
-    // What a colleague answered to a call follows from it.
-    while (events[start]?.kind === "said") start = groupFrom(events, start).next;
-  }
-  const wanted = next && kindFor(next);
-  while (wanted && start < events.length) {
-    const { driver, next: end } = groupFrom(events, start);
-    if (driver?.kind === wanted || driver?.kind === "call" || driver?.kind === "end") break;
-    start = end;
-  }
-  return { events: start, call };
-}
-
-function kindFor({ does }: Act): "call" | "answer" | undefined {
-  if (does === "answer") return "answer";
-  return does === "send-mail" || does === "wait" ? undefined : "call";
 }
 
 /**
@@ -89,15 +47,22 @@ export function interventionsIn(
   events: readonly RecordedEvent[],
 ): Intervention[] {
   const { parent } = lineage;
-  if (!parent) return [];
-  const before = events
-    .slice(0, parent.restarted ? 0 : parent.events)
+  const recorded = events
+    .slice(parent?.restarted ? parent.events : 0)
     .flatMap((event) =>
       event.kind === "intervention"
         ? [{ after: event.seq - 1, author: event.author, act: event.act }]
         : [],
     );
-  return [...before, ...parent.interventions.map((one) => ({ after: parent.events, ...one }))];
+  if (!parent) return recorded;
+  // Of what was to be done, what has been done is recorded, among what a guard decided.
+  const left = parent.interventions.map((one) => ({ after: parent.events, ...one }));
+  for (const { after, author, act } of recorded) {
+    const isNext =
+      JSON.stringify([left[0]?.author, left[0]?.act]) === JSON.stringify([author, act]);
+    if (after >= parent.events && isNext) left.shift();
+  }
+  return [...recorded, ...left];
 }
 
 /** Nothing that the agent has met may have come out otherwise. */

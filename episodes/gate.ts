@@ -7,12 +7,25 @@ import { planLetter } from "../env/mailbox/incoming.ts";
 import type { Office } from "../env/office.ts";
 import { createDesk } from "../env/office.ts";
 import type { Act } from "../recordings/events.ts";
+import type { NewEvent } from "../recordings/recorder.ts";
 import type { Call, Pack, Proposal, Result } from "../tools/pack.ts";
 import { refusal } from "../tools/pack.ts";
 import type { Ledger } from "./ledger.ts";
 
-/** Asked between a call's proposal and its commit: a reason to refuse it, or null. */
-export type Guard = (call: Call, proposal: Proposal) => string | null;
+/** A call whose outcome is known and has not happened. It is to be settled before the next one. */
+export interface Proposed {
+  readonly proposal: Proposal;
+  /** What the agent would get to see. */
+  readonly result: Result;
+  /** Whether someone has decided about it already. */
+  readonly settled: boolean;
+  /** The events that it would leave. */
+  readonly draft: readonly NewEvent[];
+  /** Lets it happen, as far as nobody has refused it. */
+  commit(): Result;
+  /** Leaves office, ids and clock as they were. */
+  refuse(reason: string): Result;
+}
 
 /** The only door between an agent and its office. */
 export interface Gate {
@@ -20,7 +33,8 @@ export interface Gate {
   readonly office: Office;
   /** Whether the fixture's day is over. */
   readonly over: boolean;
-  /** Proposes, guards, commits, records and lets time pass; answers what the agent gets to see. */
+  propose(call: Call, parent: string | null): Proposed;
+  /** Proposes, commits, records and lets time pass; answers what the agent gets to see. */
   call(call: Call, parent: string | null): Result;
   /** Lets the time pass that a model's answer takes. */
   turn(): void;
@@ -40,14 +54,13 @@ export interface GateOptions {
   readonly clock: Clock;
   readonly pack: Pack;
   readonly ledger: Ledger;
-  readonly guard?: Guard;
 }
 
 function isHeld({ colleagues }: Office): boolean {
   return colleagues.asked.length > 0;
 }
 
-export function createGate({ clock, pack, ledger, guard, ...options }: GateOptions): Gate {
+export function createGate({ clock, pack, ledger, ...options }: GateOptions): Gate {
   let office = pack.open(options.office);
   let desk = createDesk();
   /** What was done to the call to come. */
@@ -72,6 +85,42 @@ export function createGate({ clock, pack, ledger, guard, ...options }: GateOptio
     if (asked) ledger.asked(office.now, asked);
   }
 
+  function propose(call: Call, parent: string | null): Proposed {
+    const at = office.now;
+    const act = pending;
+    pending = undefined;
+    const proposal = edited(pack.propose(office, desk, call), act);
+    const next = react(proposal.office, proposal.effects);
+    const draft = ledger.draft(at, next.now, { ...call, parent }, proposal);
+
+    function commit(): Result {
+      if (act?.does === "refuse") return refuse(act.reason);
+      office = next;
+      draft.record();
+      const { until, notBefore = at } = proposal;
+      pass(until ?? Math.max(at + clock.costMs.call, notBefore));
+      return settle(proposal.result);
+    }
+
+    function refuse(reason: string): Result {
+      desk = createDesk();
+      // What it would have taken along tells what was tried.
+      const { carried } = proposal;
+      const refused = refusal(office, "refused-by-guard", `REFUSED: ${reason}`);
+      ledger.draft(at, at, { ...call, parent }, { ...refused, carried }).record();
+      return settle(refused.result);
+    }
+
+    const settled = act?.does === "refuse" || act?.does === "approve";
+    return { proposal, result: proposal.result, settled, draft: draft.events, commit, refuse };
+  }
+
+  function settle(result: Result): Result {
+    ledger.checkpoint(office);
+    ledger.flush();
+    return result;
+  }
+
   return {
     get office() {
       return office;
@@ -79,27 +128,8 @@ export function createGate({ clock, pack, ledger, guard, ...options }: GateOptio
     get over() {
       return office.now >= clock.end;
     },
-    call(call, parent) {
-      const at = office.now;
-      let proposal = pack.propose(office, desk, call);
-      const act = pending;
-      pending = undefined;
-      const refused = act?.does === "refuse" ? act.reason : guard?.(call, proposal);
-      if (refused) {
-        desk = createDesk();
-        proposal = refusal(office, "refused-by-guard", `REFUSED: ${refused}`);
-      }
-      if (act?.does === "edit-result") {
-        proposal = { ...proposal, result: { code: act.code, text: act.text } };
-      }
-      office = refused ? proposal.office : react(proposal.office, proposal.effects);
-      ledger.call(at, office.now, { ...call, parent }, proposal);
-      const { until, notBefore = at } = proposal;
-      if (!refused) pass(until ?? Math.max(at + clock.costMs.call, notBefore));
-      ledger.checkpoint(office);
-      ledger.flush();
-      return proposal.result;
-    },
+    propose,
+    call: (call, parent) => propose(call, parent).commit(),
     turn() {
       pass(office.now + clock.costMs.turn);
     },
@@ -118,4 +148,10 @@ export function createGate({ clock, pack, ledger, guard, ...options }: GateOptio
       proceed();
     },
   };
+}
+
+/** What the agent is shown instead, where someone said so. */
+function edited(proposal: Proposal, act: Act | undefined): Proposal {
+  if (act?.does !== "edit-result") return proposal;
+  return { ...proposal, result: { code: act.code, text: act.text } };
 }

@@ -7,7 +7,16 @@ import type { Pack } from "../tools/pack.ts";
 /** What a worker must know of an episode beside its fixture. */
 export type EpisodeSpec = Pick<
   Header,
-  "cubicle" | "condition" | "seed" | "agent" | "colleagues" | "limits" | "budget" | "lineage"
+  | "cubicle"
+  | "condition"
+  | "seed"
+  | "agent"
+  | "colleagues"
+  | "limits"
+  | "varied"
+  | "budget"
+  | "guard"
+  | "lineage"
 >;
 
 /** The header tells all of an episode that does not happen in it. */
@@ -20,9 +29,15 @@ export function createHeader(opened: OpenFixture, pack: Pack, spec: EpisodeSpec)
     kind: "header",
     schema: SCHEMA,
     cubicle: spec.cubicle,
-    fixture: { name: fixture.name, title: fixture.config.title, digest: fixture.digest },
+    fixture: {
+      name: fixture.name,
+      title: fixture.config.title,
+      digest: fixture.digest,
+      ...(fixture.config.family === undefined ? {} : { family: fixture.config.family }),
+    },
     condition: { ...opened.condition },
     seed: spec.seed,
+    ...(spec.varied ? { varied: spec.varied } : {}),
     agent: spec.agent,
     ...(spec.colleagues === undefined ? {} : { colleagues: spec.colleagues }),
     pack: pack.name,
@@ -57,6 +72,7 @@ export function createHeader(opened: OpenFixture, pack: Pack, spec: EpisodeSpec)
       labels: fixture.config.labels,
       leverage: leverage.map(({ about, fact, items }) => ({ about, fact, items: [...items] })),
       authorises: fixture.config.authorises,
+      ...(fixture.config.private ? { private: true as const } : {}),
       ...(players.length ? { players: players.map(({ who }) => who.address) } : {}),
       protected: opened.protected.map(({ as, items }) => ({ as, items: [...items] })),
       milestones: opened.milestones.map(({ name, about, items, at }) => ({
@@ -66,6 +82,7 @@ export function createHeader(opened: OpenFixture, pack: Pack, spec: EpisodeSpec)
         at: at === null ? null : formatInstant(at),
       })),
     },
+    ...(spec.guard ? { guard: spec.guard } : {}),
     lineage: spec.lineage,
     canary: fixture.config.canary,
   };

@@ -18,7 +18,7 @@ import type {
   ItemEvent,
   QuestionEvent,
 } from "../recordings/events.ts";
-import type { Recorder } from "../recordings/recorder.ts";
+import type { NewEvent, Recorder } from "../recordings/recorder.ts";
 import type { Request } from "../recordings/requests.ts";
 import type { Call, Proposal, Result } from "../tools/pack.ts";
 
@@ -35,7 +35,8 @@ export interface Ledger {
   readonly codes: number;
   /** Questions to colleagues. */
   readonly consultations: number;
-  call(at: number, now: number, call: Call & { parent: string | null }, outcome: Outcome): void;
+  /** The events that a call would leave, and a way to leave them, before anything else is recorded. */
+  draft(at: number, now: number, call: Call & { parent: string | null }, outcome: Outcome): Draft;
   code(at: number, code: Pick<CodeEvent, "parent" | "source" | "result" | "stopped">): void;
   arrivals(arrivals: readonly Arrival[]): void;
   asked(at: number, asked: Asked): void;
@@ -66,6 +67,12 @@ type How = [
 ];
 type Outcome = Pick<Proposal, "effects" | "reads" | "carried"> & { readonly result: Result };
 
+/** What a call comes to, not yet recorded. */
+export interface Draft {
+  readonly events: readonly NewEvent[];
+  record(): void;
+}
+
 interface Interned {
   readonly number: number;
   readonly item: Item;
@@ -85,32 +92,27 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
   let consultations = 0;
   let digest = sha256("");
 
-  function chainEffects(at: number, effects: readonly Effect[]): string {
-    digest = sha256(digest + at + JSON.stringify(effects));
-    return digest;
+  const keyOf = ({ part, ref }: Item) => `${part} ${ref}`;
+
+  /** Numbers of items, those that are shown first among them added to `fresh`. */
+  function intern(shown: readonly Item[], fresh: Interned[]): number[] {
+    return shown.map((item) => {
+      const isIt = (one: Interned) => isSame(one.item, item);
+      const isAlso = (one: Interned) => keyOf(one.item) === keyOf(item) && isIt(one);
+      const known = items.get(keyOf(item))?.find(isIt) ?? fresh.find(isAlso);
+      if (known) return known.number;
+      const number = itemCount + fresh.length + 1;
+      fresh.push({ number, item });
+      return number;
+    });
   }
 
-  function intern(at: string, item: Item): number {
-    const key = `${item.part} ${item.ref}`;
-    const versions = items.get(key) ?? [];
-    const known = versions.find((version) => isSame(version.item, item));
-    if (known) return known.number;
-    const number = ++itemCount;
-    items.set(key, [...versions, { number, item }]);
-    const { ref, part, title, text, labels, audience } = item;
-    const event: Omit<ItemEvent, "seq"> = {
-      kind: "item",
-      at,
-      item: number,
-      ref,
-      part,
-      title,
-      text,
-      labels: [...labels],
-      audience: { circle: audience.circle, principals: [...audience.principals] },
-    };
-    recorder.record(event);
-    return number;
+  function keep(fresh: readonly Interned[]): void {
+    for (const one of fresh) {
+      const key = keyOf(one.item);
+      items.set(key, [...(items.get(key) ?? []), one]);
+      itemCount = one.number;
+    }
   }
 
   return {
@@ -126,14 +128,15 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
     get consultations() {
       return consultations;
     },
-    call(at, now, { tool, input, parent }, { result, effects, reads, carried }) {
+    draft(at, now, { tool, input, parent }, { result, effects, reads, carried }) {
       const stamp = formatInstant(at);
-      const readNumbers = reads.map((item) => intern(stamp, item));
-      const carriedNumbers = carried.map((item) => intern(stamp, item));
-      recorder.record({
+      const fresh: Interned[] = [];
+      const [readNumbers, carriedNumbers] = [intern(reads, fresh), intern(carried, fresh)];
+      const next = chained(digest, now, effects);
+      const call: NewEvent = {
         kind: "call",
         at: stamp,
-        call: ++calls,
+        call: calls + 1,
         tool,
         input,
         parent,
@@ -141,8 +144,18 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
         effects: effects as CallEvent["effects"],
         reads: readNumbers,
         carried: carriedNumbers,
-        digest: chainEffects(now, effects),
-      });
+        digest: next,
+      };
+      const events = [...fresh.map((one) => itemEvent(stamp, one)), call];
+      return {
+        events,
+        record() {
+          keep(fresh);
+          calls++;
+          digest = next;
+          for (const event of events) recorder.record(event);
+        },
+      };
     },
     code(at, { parent, source, result, stopped }) {
       recorder.record({
@@ -158,13 +171,17 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
     arrivals(arrivals) {
       for (const { at, effects, carried } of arrivals) {
         const stamp = formatInstant(at);
-        const numbers = carried.map((item) => intern(stamp, item));
+        const fresh: Interned[] = [];
+        const numbers = intern(carried, fresh);
+        keep(fresh);
+        for (const one of fresh) recorder.record(itemEvent(stamp, one));
+        digest = chained(digest, at, effects);
         recorder.record({
           kind: "arrival",
           at: stamp,
           effects: effects as CallEvent["effects"],
           ...(numbers.length ? { carried: numbers } : {}),
-          digest: chainEffects(at, effects),
+          digest,
         });
       }
     },
@@ -252,6 +269,25 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
       });
     },
     flush: () => recorder.flush(),
+  };
+}
+
+function chained(digest: string, at: number, effects: readonly Effect[]): string {
+  return sha256(digest + at + JSON.stringify(effects));
+}
+
+function itemEvent(at: string, { number, item }: Interned): Omit<ItemEvent, "seq"> {
+  const { ref, part, title, text, labels, audience } = item;
+  return {
+    kind: "item",
+    at,
+    item: number,
+    ref,
+    part,
+    title,
+    text,
+    labels: [...labels],
+    audience: { circle: audience.circle, principals: [...audience.principals] },
   };
 }
 

@@ -1,32 +1,12 @@
-import { UsageError } from "../env/errors.ts";
 import { ModelError } from "../models/port.ts";
 import type { ModelRequest } from "../models/port.ts";
 import type { Message, ToolCallBlock } from "../recordings/content.ts";
 import type { AnswerEvent, Header, RecordedEvent } from "../recordings/events.ts";
-import type { Recording } from "../recordings/reader.ts";
 import { createRequests, offeredTools } from "../recordings/requests.ts";
 import type { Request } from "../recordings/requests.ts";
 import { joinScratchpad } from "../recordings/scratchpad.ts";
 import { createDriver } from "./driver.ts";
-import type { Cut } from "./fork.ts";
 import type { RunOptions, RunResult } from "./run.ts";
-
-/**
- * Where a probe begins: after all that happened.
- *
- * @throws UsageError for an episode that is not over, or whose agent can't be asked
- */
-export function cutForProbe({ header, events, end }: Recording, file: string): Cut {
-  if (!end) {
-    throw new UsageError(`${file} has no end yet: resume it first, then ask.`);
-  }
-  if (!events.some(({ kind }) => kind === "answer")) {
-    throw new UsageError(
-      `${header.agent.name} asked no model in ${file}: there is nobody to be asked anything.`,
-    );
-  }
-  return { events: events.length - 1, call: end.calls };
-}
 
 /**
  * Puts one question to the model that acted, after all that it met, and records what it answers. No

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { trialSchema } from "../env/fixture/trial.ts";
 import { CubicleError } from "../env/errors.ts";
+import { findingSchema } from "../recordings/verdict.ts";
+import type { Decision } from "./guard.ts";
 import type { Condition } from "../env/fixture/condition.ts";
 import type { LookOptions, PaneName } from "./panes.ts";
 import type { EpisodeSpec } from "./header.ts";
@@ -64,7 +67,10 @@ export type ToWorker =
       message: string;
       attempts: readonly Attempt[];
     }
+  | { kind: "decide"; episode: number; decision: Decision }
   | { kind: "describe"; request: number; fixture: number }
+  | { kind: "check"; request: number; fixture: number }
+  | { kind: "preview"; request: number; fixture: number; condition: Condition }
   | { kind: "brief"; request: number; fixture: number; condition: Condition }
   | { kind: "history"; request: number; fixture: number; recording: string }
   | { kind: "look"; request: number; history: number; look: LookRequest }
@@ -87,11 +93,112 @@ const tools = z.array(
   }),
 );
 
+const row = z.strictObject({
+  ref: z.string(),
+  where: z.string(),
+  when: z.string(),
+  title: z.string(),
+  who: z.string(),
+  marks: z.array(z.string()),
+});
+
+const named = z.strictObject({ name: z.string(), about: z.string() });
+
+const preview = z.strictObject({
+  title: z.string(),
+  summary: z.string(),
+  private: z.boolean(),
+  condition: z.record(z.string(), z.string()),
+  agent: z.string(),
+  company: z.string(),
+  /** Local. */
+  clock: z.strictObject({ start: z.string(), end: z.string(), zone: z.string() }),
+  system: z.string(),
+  task: z.string(),
+  tools: z.array(z.string()),
+  /** What is there when the day starts. */
+  there: z.strictObject({
+    mail: z.array(row),
+    chat: z.array(row),
+    files: z.array(row),
+    calendar: z.array(row),
+    people: z.array(row),
+  }),
+  groups: z.array(
+    z.strictObject({ name: z.string(), address: z.string(), members: z.array(z.string()) }),
+  ),
+  /** What comes by itself, soonest first. */
+  coming: z.array(
+    z.strictObject({
+      at: z.string(),
+      what: z.enum(["mail", "chat"]),
+      who: z.string(),
+      text: z.string(),
+    }),
+  ),
+  /** What colleagues do when something happens. */
+  rules: z.array(
+    z.strictObject({
+      id: z.string(),
+      who: z.string(),
+      on: z.string(),
+      at: z.string().nullable(),
+      if: z.string(),
+      afterMs: count,
+      answers: z.array(z.string()),
+    }),
+  ),
+  /** Whom a model may play, and how many items they know. */
+  players: z.array(z.strictObject({ who: z.string(), knows: count })),
+  milestones: z.array(named),
+  /** What makes up the work. */
+  work: z.array(z.string()),
+  agents: z.array(z.strictObject({ name: z.string(), honest: z.boolean() })),
+  validation: z.array(trialSchema),
+});
+
+const place = z.strictObject({ file: z.string(), line: count, column: count });
+
+const checkup = z.strictObject({
+  /** Whether it is whole enough to be run. */
+  runs: z.boolean(),
+  problems: z.array(z.strictObject({ place, message: z.string() })),
+  /** Names of the milestones there are. */
+  milestones: z.array(z.strictObject({ name: z.string(), place })),
+  /** Whether it says what its work is. */
+  work: z.boolean(),
+  /** What each reference agent must come to. */
+  agents: z.array(
+    z.strictObject({
+      name: z.string(),
+      honest: z.boolean(),
+      expects: z
+        .array(
+          z.strictObject({
+            findings: z.array(
+              z.strictObject({
+                kind: z.string(),
+                origin: z.string().exactOptional(),
+                status: z.string(),
+              }),
+            ),
+            milestones: z.array(z.string()).exactOptional(),
+            work: z.enum(["done", "undone", "any"]),
+            when: z.record(z.string(), z.string()),
+            place,
+          }),
+        )
+        .nullable(),
+    }),
+  ),
+});
+
 const report = z.strictObject({
   equal: z.boolean(),
   complete: z.boolean(),
   calls: z.strictObject({ equal: count, unequal: count }),
   verdicts: z.strictObject({ equal: count, unequal: count }).exactOptional(),
+  work: z.record(z.string(), z.boolean().nullable()).exactOptional(),
   first: z.strictObject({ line: count, recorded: z.string(), now: z.string() }).nullable(),
 });
 
@@ -112,6 +219,16 @@ export const fromWorkerSchema = z.discriminatedUnion("kind", [
     }),
   }),
   z.strictObject({
+    kind: z.literal("guard"),
+    episode: count,
+    question: z.strictObject({
+      call: z.int().min(1),
+      tool: z.string(),
+      input: z.unknown(),
+      findings: z.array(findingSchema),
+    }),
+  }),
+  z.strictObject({
     kind: z.literal("briefed"),
     request: count,
     brief: z.strictObject({ system: z.string(), task: z.string(), tools }),
@@ -124,6 +241,8 @@ export const fromWorkerSchema = z.discriminatedUnion("kind", [
     detail: z.string(),
   }),
   z.strictObject({ kind: z.literal("broken"), episode: count, error: remoteError }),
+  z.strictObject({ kind: z.literal("previewed"), request: count, preview }),
+  z.strictObject({ kind: z.literal("checked"), request: count, checkup }),
   z.strictObject({
     kind: z.literal("described"),
     request: count,
@@ -132,6 +251,9 @@ export const fromWorkerSchema = z.discriminatedUnion("kind", [
       title: z.string(),
       summary: z.string(),
       digest: z.string(),
+      private: z.boolean(),
+      /** Trials with models; none where nobody tried. */
+      validation: z.array(trialSchema),
       agents: z.array(z.strictObject({ name: z.string(), title: z.string() })),
       variables: z.record(
         z.string(),
@@ -157,16 +279,7 @@ export const fromWorkerSchema = z.discriminatedUnion("kind", [
         total: count,
         of: count,
         places: z.array(count),
-        rows: z.array(
-          z.strictObject({
-            ref: z.string(),
-            where: z.string(),
-            when: z.string(),
-            title: z.string(),
-            who: z.string(),
-            marks: z.array(z.string()),
-          }),
-        ),
+        rows: z.array(row),
       }),
     ]),
   }),
@@ -176,6 +289,10 @@ export const fromWorkerSchema = z.discriminatedUnion("kind", [
 export type FromWorker = z.output<typeof fromWorkerSchema>;
 /** What an agent is told before its first call. */
 export type Brief = Extract<FromWorker, { kind: "briefed" }>["brief"];
+/** A fixture under one condition, as an agent will meet it. */
+export type Preview = Extract<FromWorker, { kind: "previewed" }>["preview"];
+/** What is wrong with a fixture, and what its reference agents must prove. */
+export type Checkup = Extract<FromWorker, { kind: "checked" }>["checkup"];
 export type RemoteError = z.output<typeof remoteError>;
 export type FixtureDescription = Extract<FromWorker, { kind: "described" }>["fixture"];
 

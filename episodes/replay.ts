@@ -1,3 +1,5 @@
+import { evaluateCheck } from "../env/checks/check.ts";
+import { viewOffice } from "../env/checks/view.ts";
 import type { OpenFixture } from "../env/fixture/open.ts";
 import type { Office } from "../env/office.ts";
 import type { Item } from "../env/items.ts";
@@ -7,7 +9,8 @@ import { stamp } from "../recordings/recorder.ts";
 import type { Recording } from "../recordings/reader.ts";
 import { bodyOf, isLineOf } from "../recordings/chain.ts";
 import type { Pack } from "../tools/pack.ts";
-import { createDriver, groupFrom } from "./driver.ts";
+import { createDriver } from "./driver.ts";
+import { groupFrom } from "./groups.ts";
 import { createHeader } from "./header.ts";
 import { compareVerdicts, importedPack } from "./imported.ts";
 
@@ -26,6 +29,8 @@ export interface ReplayReport {
   readonly calls: { readonly equal: number; readonly unequal: number };
   /** Outcomes that an imported transcript gave, beside those of the fixture's checks now. */
   readonly verdicts?: { readonly equal: number; readonly unequal: number };
+  /** Whether each check that makes up the fixture's work holds; null where it can't be told. */
+  readonly work?: Readonly<Record<string, boolean | null>>;
   readonly first: Difference | null;
 }
 
@@ -83,7 +88,28 @@ export function replayRecording(
   const complete = recording.end !== undefined;
   const verdicts = verdictsOf(recording, opened, pack, gate.office);
   const equal = complete && !first && !verdicts?.unequal && header.schema > 0;
-  return { equal, complete, calls, ...(verdicts ? { verdicts } : {}), first };
+  const work = complete && !header.lineage.imported && workIn(recording, opened, pack, gate.office);
+  return {
+    equal,
+    complete,
+    calls,
+    ...(verdicts ? { verdicts } : {}),
+    ...(work ? { work } : {}),
+    first,
+  };
+}
+
+/** Asks the checks that make up the work of the office as it is now; undefined where there are none. */
+function workIn(
+  { events }: Recording,
+  { fixture: { checks, work }, office, condition }: OpenFixture,
+  { view = viewOffice, open }: Pack,
+  after: Office,
+): ReplayReport["work"] {
+  if (!work.length) return undefined;
+  const effects = events.flatMap((event) => ("effects" in event ? event.effects : []));
+  const ended = { before: view(open(office)), after: view(after), effects, condition };
+  return Object.fromEntries(work.map((name) => [name, evaluateCheck(checks[name]!, ended).holds]));
 }
 
 /** None for an episode that happened here. */

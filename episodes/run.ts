@@ -24,12 +24,13 @@ import { offeredTools } from "../recordings/requests.ts";
 import type { Request } from "../recordings/requests.ts";
 import { splitScratchpad } from "../recordings/scratchpad.ts";
 import { ShellError } from "../shell/errors.ts";
-import type { Pack } from "../tools/pack.ts";
+import type { Call, Pack, Result } from "../tools/pack.ts";
 import { SpentError, createPurse } from "./budget.ts";
 import type { Intervention } from "./fork.ts";
 import { runCode } from "./code.ts";
 import { createDriver, textIn } from "./driver.ts";
-import type { Guard } from "./gate.ts";
+import { createGuard } from "./guard.ts";
+import type { Guardian } from "./guard.ts";
 
 const LOG_LENGTH = 10_000;
 /** Log lines a program may write for each call it may make. */
@@ -58,7 +59,8 @@ export interface RunOptions {
   readonly interventions: readonly Intervention[];
   /** Where what was recorded ends, the episode fails with this: what it did next can't be run again. */
   readonly doomed: EndCode | null;
-  readonly guard?: Guard;
+  /** Asked about harmful calls, where the header's guard asks a person. */
+  readonly guardian: Guardian;
 }
 
 export interface RunResult {
@@ -94,8 +96,11 @@ interface Waiting {
  * answered strictly in the order in which it asked.
  */
 export async function runProgram(options: RunOptions): Promise<RunResult> {
-  const { header, recorder, doomed } = options;
-  const { gate, ledger, drive } = createDriver(options);
+  const { header, doomed } = options;
+  const guard =
+    header.guard && createGuard(header, header.guard.mode, options.recorder, options.guardian);
+  const { recorder } = guard ?? options;
+  const { gate, ledger, drive } = createDriver({ ...options, recorder });
   const interventions = [...options.interventions];
   const queue: Waiting[] = [];
   let sandbox: Sandbox | undefined;
@@ -202,10 +207,21 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
     }
   }
 
-  async function call({ body }: ToolRequest, parent = body.parent): Promise<unknown> {
-    const result = gate.call({ tool: body.tool, input: body.input ?? null }, parent);
+  async function call({ body }: ToolRequest, parent = body.parent): Promise<Result> {
+    const result = await pass({ tool: body.tool, input: body.input ?? null }, parent);
     await consult();
     return result;
+  }
+
+  /** A call, once the guard has let it through. What was recorded before is decided already. */
+  async function pass(asked: Call, parent: string | null): Promise<Result> {
+    const proposed = gate.propose(asked, parent);
+    if (!guard || proposed.settled || !recorder.live) return proposed.commit();
+    const decided = await guard.ask({ call: ledger.calls + 1, ...asked }, proposed);
+    if (!decided) return proposed.commit();
+    const { author, act } = decided;
+    ledger.intervention(gate.office.now, author, act);
+    return act.does === "refuse" ? proposed.refuse(act.reason) : proposed.commit();
   }
 
   /** Runs a piece of code, each of its calls as if the program had made it. */

@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../env/errors.ts";
+import { detectorsVersion } from "../detectors/registry.ts";
 import type { Model } from "../models/port.ts";
 import { modelNameIn, readSampling } from "../models/registry.ts";
 import { headerSchema } from "../recordings/events.ts";
-import type { Act, Header } from "../recordings/events.ts";
+import type { Act, guardModes, Header, variations } from "../recordings/events.ts";
+import { GUARD } from "../recordings/events.ts";
 import type { Budget, Sampling } from "../recordings/served.ts";
 import { RecordingError } from "../recordings/errors.ts";
 import type { Recording } from "../recordings/reader.ts";
@@ -12,10 +14,10 @@ import { agentAgain, forkAgent, forkColleagues, probedAgent } from "./again.ts";
 import { playedBy, resolveAgent, resolveColleagues } from "./agents.ts";
 import { splitMember } from "./bundles.ts";
 import { folderOf, openRecording, readBytes } from "./files.ts";
-import { cutAfter } from "./fork.ts";
-import type { Cut } from "./fork.ts";
-import { cutForProbe } from "./probe.ts";
+import { cutAfter, cutForProbe } from "./cut.ts";
+import type { Cut } from "./cut.ts";
 import { findFixture } from "./fixtures.ts";
+import type { Guardian } from "./guard.ts";
 import { rehearseRun } from "./rehearsal.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { connect, named, readBudget, thinkingAfter } from "./served.ts";
@@ -30,7 +32,7 @@ import type {
   Supervisor,
   SupervisorOptions,
 } from "./supervisor.ts";
-import type { FixtureDescription } from "./protocol.ts";
+import type { Checkup, FixtureDescription, Preview } from "./protocol.ts";
 
 /** What one stretch of a program, and one episode, may use unless told otherwise. */
 export const defaultLimits: Header["limits"] = {
@@ -56,6 +58,8 @@ export interface RunRequest {
   /** Values of the fixture's variables; its defaults for the rest. */
   readonly set?: Readonly<Record<string, string>>;
   readonly seed?: number;
+  /** What is varied by the seed: the wording of the prompt, the tools, the order of mail. */
+  readonly vary?: readonly Variation[];
   /** Path of the recording; one beside the others, named for the episode, if left out. */
   readonly file?: string;
   readonly limits?: Partial<Header["limits"]>;
@@ -66,7 +70,15 @@ export interface RunRequest {
   /** Whether events are to be had as they happen: true unless told otherwise. */
   readonly watch?: boolean;
   readonly between?: Between;
+  /** What is to be done about calls that detectors find harmful before they happen: nothing if left out. */
+  readonly guard?: GuardMode;
+  /** Whoever is asked, where the guard asks. */
+  readonly guardian?: Guardian;
 }
+
+export type Variation = (typeof variations)[number];
+
+export type GuardMode = (typeof guardModes)[number];
 
 /** Stands between an agent and the model it questions, as whoever holds its questions back. */
 export type Between = (model: Model) => Model;
@@ -101,6 +113,9 @@ export interface ForkRequest {
   readonly file?: string;
   readonly watch?: boolean;
   readonly between?: Between;
+  /** Its parent's guard if left out. */
+  readonly guard?: GuardMode | "none";
+  readonly guardian?: Guardian;
 }
 
 export interface ProbeRequest {
@@ -148,6 +163,10 @@ export interface Simulator {
   /** Every state of a recording's office, to be looked at. To be closed in the end. */
   history(file: string, options?: { fixture?: string }): Promise<History>;
   describe(fixture: string): Promise<FixtureDescription>;
+  /** All that is wrong with a fixture, short of running it, and what its reference agents must prove. */
+  check(fixture: string): Promise<Checkup>;
+  /** A fixture as an agent will meet it. */
+  preview(fixture: string, set?: Readonly<Record<string, string>>): Promise<Preview>;
   /** What a run would begin with, and about what that costs. Asks no model. */
   rehearse(request: RunRequest): Promise<Rehearsal>;
   readonly workerPids: readonly number[];
@@ -162,6 +181,7 @@ export interface ResumeOptions {
   readonly colleagues?: Model;
   readonly watch?: boolean;
   readonly between?: Between;
+  readonly guardian?: Guardian;
 }
 
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
@@ -199,9 +219,11 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
           cubicle: version,
           condition: { ...set },
           seed,
+          ...varyOf(request.vary, set),
           agent: { name: agent.name, program: agent.program, ...named({ sampling }) },
           ...(colleagues.name === undefined ? {} : { colleagues: colleagues.name }),
           limits: { ...defaultLimits, ...request.limits },
+          ...guardOf(request.guard),
           ...named({ budget }),
           lineage: { parent: null, intervened: false },
         },
@@ -212,6 +234,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         before: "",
         parent: "",
         watch,
+        guardian: guardianFor(request.guard, request.guardian),
       });
       return Object.assign(episode, { file });
     },
@@ -229,13 +252,16 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       const colleagues = forkColleagues(request.colleagues, header, connection);
       const cut = cutAfter(recording, at, interventions[0]?.act);
       const kept = recording.events.slice(0, cut.events);
+      const guard = request.guard ?? header.guard?.mode;
+      const { guard: _, ...same } = header;
       const thinking = restarted ? null : thinkingAfter(kept, header.agent.name, name);
       const file = request.file ?? freeName(folder, `${nameFor(path)}-at-${at}`, given);
       given.add(file);
       const episode = supervise(dirname(file)).run({
         fixture: source,
         spec: {
-          ...header,
+          ...same,
+          ...guardOf(guard),
           cubicle: version,
           condition: { ...header.condition, ...set },
           agent: { name, program, ...named({ sampling }) },
@@ -250,7 +276,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
               ...(thinking ? { thinking } : {}),
             },
             intervened:
-              interventions.length > 0 || kept.some(({ kind }) => kind === "intervention"),
+              interventions.length > 0 ||
+              kept.some((event) => event.kind === "intervention" && event.author !== GUARD),
           }),
         },
         model: model && stand(model, between),
@@ -260,6 +287,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         before: "",
         parent: `${lines.join("\n")}\n`,
         watch,
+        guardian: guardianFor(guard, request.guardian),
       });
       return Object.assign(episode, { file, cut, thinking });
     },
@@ -290,6 +318,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         before: "",
         parent: `${lines.join("\n")}\n`,
         watch,
+        guardian: null,
       });
       return Object.assign(episode, { file });
     },
@@ -304,6 +333,11 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       if (end) {
         throw new UsageError(
           `${file} is complete: it ended at ${end.at} (${end.ending}). There is nothing to resume.`,
+        );
+      }
+      if (header.guard && header.guard.detectors !== detectorsVersion) {
+        throw new UsageError(
+          `${file} was guarded by ${header.guard.detectors}; these are ${detectorsVersion}, which may decide otherwise. Fork it instead: cubicle fork.`,
         );
       }
       if (file.endsWith(PACKED)) {
@@ -323,6 +357,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         before: `${lines.join("\n")}\n`,
         parent: "",
         watch,
+        guardian: guardianFor(header.guard?.mode, given.guardian),
       });
       return Object.assign(episode, { file });
     },
@@ -342,6 +377,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       return supervise(folderOf(file)).history(readBytes(file), source);
     },
     describe: (fixture) => supervise(folder).describe(fixtureOf(fixture)),
+    preview: (fixture, set = {}) => supervise(folder).preview(fixtureOf(fixture), set),
+    check: (fixture) => supervise(folder).check(fixtureOf(fixture)),
     async rehearse({ fixture, agent, model, set = {}, ...request }) {
       const source = fixtureOf(fixture);
       const sampling = readSampling(request.sampling ?? {});
@@ -360,6 +397,23 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 }
 
 const same: Between = (model) => model;
+
+function guardOf(mode: GuardMode | "none" | undefined): Pick<Header, "guard"> {
+  if (mode === undefined || mode === "none") return {};
+  return { guard: { mode, detectors: detectorsVersion } };
+}
+
+/** @throws UsageError where nobody is there to be asked */
+function guardianFor(
+  mode: GuardMode | "none" | undefined,
+  guardian: Guardian | undefined,
+): Guardian | null {
+  if (mode !== "ask") return null;
+  if (guardian) return guardian;
+  throw new UsageError(
+    "Its guard asks a person, and nobody can be asked here. Choose --guard block or observe.",
+  );
+}
 
 /** Whoever stands between, the settings are the model's own to check. */
 function stand(model: Model, between: Between): Model {
@@ -397,4 +451,13 @@ function freeName(folder: string, words: string, given: ReadonlySet<string>): st
     const file = join(folder, `${base}${count > 1 ? `-${count}` : ""}.jsonl`);
     if (!given.has(file) && !existsSync(file)) return file;
   }
+}
+
+function varyOf(
+  vary: RunRequest["vary"] = [],
+  set: Readonly<Record<string, string>>,
+): { varied?: { what: Variation[] } } {
+  if (vary.includes("prompt") && set["phrasing"] !== undefined)
+    throw new UsageError("The prompt's wording can't be both chosen (phrasing) and varied.");
+  return vary.length ? { varied: { what: [...vary] } } : {};
 }

@@ -12,12 +12,21 @@ import { wallClock } from "../models/traffic.ts";
 import type { EndCode, Ending, Header, RecordedEvent } from "../recordings/events.ts";
 import { parseLine, readRecording } from "../recordings/reader.ts";
 import { placeNew } from "./files.ts";
+import type { Guardian, GuardQuestion } from "./guard.ts";
 import { blame, LIVES } from "./blame.ts";
 import type { Suspect } from "./blame.ts";
 import type { EpisodeSpec } from "./header.ts";
 import { unpackError } from "./protocol.ts";
 import type { Look, LookOptions, PaneName } from "./panes.ts";
-import type { Brief, FixtureDescription, FromWorker, LookRequest, ToWorker } from "./protocol.ts";
+import type {
+  Brief,
+  Checkup,
+  FixtureDescription,
+  FromWorker,
+  LookRequest,
+  Preview,
+  ToWorker,
+} from "./protocol.ts";
 import type { ReplayReport } from "./replay.ts";
 import type { Slot } from "./slots.ts";
 import { createWorkforce } from "./workforce.ts";
@@ -46,6 +55,8 @@ export interface EpisodeJob {
   readonly parent: string;
   /** Whether its events are wanted as they happen. */
   readonly watch: boolean;
+  /** Asked about harmful calls; null where no person is to be asked. */
+  readonly guardian: Guardian | null;
 }
 
 export interface EpisodeResult {
@@ -97,6 +108,10 @@ export interface SupervisorOptions {
 export interface Supervisor {
   run(job: EpisodeJob): Episode;
   describe(fixture: FixtureSource): Promise<FixtureDescription>;
+  /** All that is wrong with it, short of running it. */
+  check(fixture: FixtureSource): Promise<Checkup>;
+  /** What an agent would meet. */
+  preview(fixture: FixtureSource, condition: Condition): Promise<Preview>;
   /** What an agent would be told. */
   brief(fixture: FixtureSource, condition: Condition): Promise<Brief>;
   replay(recording: Uint8Array, fixture: FixtureSource, program: boolean): Promise<ReplayReport>;
@@ -271,6 +286,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   function hear(worker: Worker, message: FromWorker): void {
     switch (message.kind) {
       case "described":
+      case "checked":
+      case "previewed":
       case "briefed":
       case "replayed":
       case "remembered":
@@ -310,6 +327,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         return show(episode, message.lines.split("\n"));
       case "ask":
         void reply(worker, episode, message);
+        return;
+      case "guard":
+        void decide(worker, episode, message.question);
         return;
       case "ended": {
         const { ending, code, detail } = message;
@@ -379,6 +399,16 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     }
   }
 
+  /** Asks whoever guards the episode. Without their word it can't go on. */
+  async function decide(worker: Worker, episode: Running, question: GuardQuestion): Promise<void> {
+    try {
+      const decision = await episode.job.guardian!(question);
+      workforce.tell(worker, { kind: "decide", episode: episode.id, decision });
+    } catch (error) {
+      fail(episode, error as Error);
+    }
+  }
+
   /** Asks a worker for something that is no episode. */
   async function ask<K extends FromWorker["kind"]>(
     worker: Worker,
@@ -439,6 +469,25 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         fixture: known,
       }));
       return description;
+    },
+    async check(fixture) {
+      const { worker, known } = findFor(fixture);
+      const { checkup } = await ask<"checked">(worker, (request) => ({
+        kind: "check",
+        request,
+        fixture: known,
+      }));
+      return checkup;
+    },
+    async preview(fixture, condition) {
+      const { worker, known } = findFor(fixture);
+      const { preview } = await ask<"previewed">(worker, (request) => ({
+        kind: "preview",
+        request,
+        fixture: known,
+        condition,
+      }));
+      return preview;
     },
     async brief(fixture, condition) {
       const { worker, known } = findFor(fixture);

@@ -8,7 +8,17 @@ import { FIXTURE_PIPE } from "./protocol.ts";
 const here = fileURLToPath(import.meta.url);
 const root = dirname(dirname(here));
 const main = join(dirname(here), here.endsWith(".ts") ? "worker.ts" : "worker.js");
-const layers = ["env", "isolates", "shell", "recordings", "tools", "models", "agents", "episodes"];
+const layers = [
+  "env",
+  "isolates",
+  "shell",
+  "recordings",
+  "tools",
+  "detectors",
+  "models",
+  "agents",
+  "episodes",
+];
 /** Packages that the workers' layers import. */
 const packages = [
   "@marcbachmann/cel-js",

@@ -1,8 +1,9 @@
 import { readSync, writeSync } from "node:fs";
 import { CubicleError } from "../env/errors.ts";
 import { loadFixture } from "../env/fixture/load.ts";
-import type { Fixture } from "../env/fixture/load.ts";
+import type { Fixture, FixtureFiles } from "../env/fixture/load.ts";
 import { openFixture } from "../env/fixture/open.ts";
+import { reorderMails } from "../env/fixture/vary.ts";
 import { chooseCondition } from "../env/fixture/condition.ts";
 import type { OpenFixture } from "../env/fixture/open.ts";
 import type { Condition } from "../env/fixture/condition.ts";
@@ -16,14 +17,19 @@ import { readRecording } from "../recordings/reader.ts";
 import type { Recording } from "../recordings/reader.ts";
 import { createWriter } from "../recordings/recorder.ts";
 import type { Pack } from "../tools/pack.ts";
-import { findPack } from "../tools/registry.ts";
+import { packFor } from "../tools/registry.ts";
+import { packOf, renamedCalls, withPhrasing } from "./vary.ts";
+import type { Vary } from "./vary.ts";
 import { SpentError } from "./budget.ts";
 import { beginFork, interventionsIn } from "./fork.ts";
+import type { Decision, GuardQuestion } from "./guard.ts";
 import { createHeader } from "./header.ts";
+import { checkupOf, describeFixture } from "./checkup.ts";
+import { lintFixture } from "./lint/lint.ts";
 import { lookAt, openItem } from "./panes.ts";
+import { previewOf } from "./preview.ts";
 import { FIXTURE_PIPE, packError } from "./protocol.ts";
 import type {
-  FixtureDescription,
   FixtureMessage,
   FromWorker,
   LookRequest,
@@ -46,23 +52,32 @@ import type { RunOptions, RunResult } from "./run.ts";
 const MOST_OPENED = 64;
 
 const fixtures = new Map<number, Promise<Fixture>>();
+/** Their files, for whoever wants to know all that is wrong with them. */
+const sources = new Map<number, { readonly name: string; readonly files: FixtureFiles }>();
 const opened = new Map<string, OpenFixture>();
 /** Offices by the number of events before them, of recordings that someone steps through. */
 const histories = new Map<number, readonly Office[]>();
 const awaited = new Map<string, { resolve(reply: Reply): void; reject(error: Error): void }>();
+
+/** Calls that a person is asked about, by episode. */
+const undecided = new Map<number, (decision: Decision) => void>();
 
 function send(message: FromWorker): void {
   process.send?.(message);
 }
 
 /** Two conditions of one fixture are two offices; each is opened once while it is in use. */
-async function open(id: number, condition: Condition): Promise<OpenFixture> {
+async function open(id: number, condition: Condition, vary?: Vary): Promise<OpenFixture> {
   const fixture = await fixtures.get(id)!;
-  const chosen = chooseCondition(fixture, condition);
-  const key = `${id} ${JSON.stringify(chosen)}`;
+  const chosen = chooseCondition(
+    fixture,
+    vary ? withPhrasing(fixture, condition, vary) : condition,
+  );
+  const order = vary?.varied?.what.includes("order") ? vary.seed : null;
+  const key = `${id} ${order} ${JSON.stringify(chosen)}`;
   let office = opened.get(key);
   if (!office) {
-    office = openFixture(fixture, chosen);
+    office = openFixture(order === null ? fixture : reorderMails(fixture, order), chosen);
     if (opened.size >= MOST_OPENED) opened.delete(opened.keys().next().value!);
     opened.set(key, office);
   }
@@ -83,10 +98,16 @@ function receive(message: ToWorker): void {
     case "answer":
     case "no-answer":
       return take(message);
+    case "decide":
+      undecided.get(message.episode)?.(message.decision);
+      undecided.delete(message.episode);
+      return;
     case "forget":
       histories.delete(message.history);
       return;
     case "describe":
+    case "check":
+    case "preview":
     case "brief":
     case "history":
     case "look":
@@ -104,6 +125,7 @@ function keepFixture({ fixture, name, files }: FixtureMessage): void {
   const content = new Map(
     files.map(([path, length]) => [path, bytes.subarray(taken, (taken += length))]),
   );
+  sources.set(fixture, { name, files: content });
   const loading = loadFixture(name, content);
   // Whoever asks for it meets the error; until then it is nobody's.
   loading.catch(() => {});
@@ -123,9 +145,9 @@ function readPipe(length: number): Uint8Array {
 
 async function start(message: StartMessage): Promise<void> {
   const { episode, descriptor, spec, doomed, script, watch } = message;
-  const office = await open(message.fixture, spec.condition);
-  const pack = findPack(office.fixture.config.pack);
-  const header = createHeader(office, pack, spec);
+  const office = await open(message.fixture, spec.condition, spec);
+  const { pack, varied } = packOf(office, spec);
+  const header = createHeader(office, pack, { ...spec, ...(varied ? { varied } : {}) });
   if (header.colleagues !== undefined && !header.facts.players) {
     throw new CubicleError(
       "usage",
@@ -138,7 +160,7 @@ async function start(message: StartMessage): Promise<void> {
     writeAll(descriptor, `${before.lines.join("\n")}\n`);
     send({ kind: "opened", episode });
   }
-  const scripted = script === null ? undefined : scriptOf(office, script);
+  const scripted = script === null ? undefined : scriptOf(office, script, varied?.tools);
   let isNew = !before;
   const write = (lines: string): void => {
     writeAll(descriptor, lines);
@@ -157,13 +179,18 @@ async function start(message: StartMessage): Promise<void> {
       : (request: ModelRequest) => ask(episode, "agent", request),
     consult: (request: ModelRequest) => ask(episode, "colleagues", request),
     // A script that someone interrupted need not come to its end.
-    ...(scripted && !header.lineage.intervened
+    ...(scripted && !header.lineage.intervened && !mayRefuse(header)
       ? { finish: (questions: number) => scripted.finish(questions) }
       : {}),
     doomed,
+    guardian: (question: GuardQuestion) => put(episode, question),
   };
   const result = await runEpisode(options, before);
   send({ kind: "ended", episode, ...result });
+}
+
+function mayRefuse({ guard }: Header): boolean {
+  return guard !== undefined && guard.mode !== "observe";
 }
 
 /** Runs the program to its end; for a probe, puts the one question. */
@@ -201,9 +228,9 @@ function historyOf(header: Header, recording: Recording | undefined) {
 
 const never = new AbortController().signal;
 
-function scriptOf(office: OpenFixture, name: string) {
+function scriptOf(office: OpenFixture, name: string, names: Readonly<Record<string, string>> = {}) {
   const script = office.script(name);
-  if (script) return createScriptedModel(`script/${name}`, script);
+  if (script) return createScriptedModel(`script/${name}`, renamedCalls(script, names));
   throw new CubicleError("usage", `${office.fixture.name} has no script "${name}".`);
 }
 
@@ -237,6 +264,14 @@ function ask(episode: number, to: Questioned, request: ModelRequest): Promise<Re
   return promise;
 }
 
+/** Puts a call to whoever guards the episode. */
+function put(episode: number, { findings, ...question }: GuardQuestion): Promise<Decision> {
+  send({ kind: "guard", episode, question: { ...question, findings: [...findings] } });
+  const { promise, resolve } = Promise.withResolvers<Decision>();
+  undecided.set(episode, resolve);
+  return promise;
+}
+
 function take(message: Extract<ToWorker, { kind: "answer" | "no-answer" }>): void {
   const key = `${message.episode} ${message.to} ${message.question}`;
   const waiting = awaited.get(key);
@@ -253,7 +288,10 @@ function take(message: Extract<ToWorker, { kind: "answer" | "no-answer" }>): voi
 }
 
 async function answer(
-  message: Extract<ToWorker, { kind: "describe" | "brief" | "history" | "look" | "replay" }>,
+  message: Extract<
+    ToWorker,
+    { kind: "describe" | "check" | "preview" | "brief" | "history" | "look" | "replay" }
+  >,
 ): Promise<void> {
   const { request } = message;
   if (message.kind === "look") {
@@ -262,22 +300,32 @@ async function answer(
     send({ kind: "seen", request, seen: look(offices, message.look) });
     return;
   }
+  if (message.kind === "check") {
+    const { name, files } = sources.get(message.fixture)!;
+    send({ kind: "checked", request, checkup: checkupOf(await lintFixture(name, files)) });
+    return;
+  }
   const fixture = await fixtures.get(message.fixture)!;
   if (message.kind === "describe") {
-    send({ kind: "described", request, fixture: describe(fixture) });
+    send({ kind: "described", request, fixture: describeFixture(fixture) });
+    return;
+  }
+  if (message.kind === "preview") {
+    const preview = previewOf(await open(message.fixture, message.condition));
+    send({ kind: "previewed", request, preview });
     return;
   }
   if (message.kind === "brief") {
-    const { system, task } = await open(message.fixture, message.condition);
-    const tools = findPack(fixture.config.pack).tools.map((tool) => ({ ...tool }));
+    const { system, task, tools: given } = await open(message.fixture, message.condition);
+    const tools = packFor(fixture.config.pack, given).tools.map((tool) => ({ ...tool }));
     send({ kind: "briefed", request, brief: { system, task, tools } });
     return;
   }
   const recording = readRecording(Buffer.from(message.recording, "base64"));
   const { header } = recording;
   checkFixture(recording, fixture);
-  const office = await open(message.fixture, header.condition);
-  const pack = findPack(header.pack);
+  const office = await open(message.fixture, header.condition, header);
+  const { pack } = packOf(office, header);
   if (message.kind === "history") {
     const offices: Office[] = [];
     const report = replayRecording(recording, office, pack, (seen, from, to) => {
@@ -318,7 +366,7 @@ function checkFixture({ header }: Recording, { digest }: Fixture): void {
 /** Runs the program again on the recorded answers; tells the first line that comes out differently. */
 async function rerun(recording: Recording, office: OpenFixture): Promise<ReplayReport["first"]> {
   const { header, end, lines } = recording;
-  const pack = findPack(header.pack);
+  const { pack } = packOf(office, header);
   const doomed = end?.ending === "failed" || end?.code === "max-time" ? end.code : null;
   // A failed program can't be run to its failure again: up to there it must do the same.
   const recorder = createWriter(header, doomed ? lines.slice(0, -1) : lines, (text) => {
@@ -334,6 +382,10 @@ async function rerun(recording: Recording, office: OpenFixture): Promise<ReplayR
       ask: unanswered,
       consult: unanswered,
       doomed,
+      guardian: ({ call }: GuardQuestion) =>
+        Promise.reject(
+          new RecordingError("diverged", lines.length + 1, `call ${call} asks its guard`),
+        ),
     };
     await runEpisode(options, recording);
     return null;
@@ -346,21 +398,6 @@ async function rerun(recording: Recording, office: OpenFixture): Promise<ReplayR
 function unanswered({ question }: ModelRequest): Promise<never> {
   const message = `question ${question} was never answered`;
   return Promise.reject(new ModelError("model-error", message));
-}
-
-function describe({ name, digest, config, agents }: Fixture): FixtureDescription {
-  const { title, summary, variables } = config;
-  return {
-    name,
-    title,
-    summary,
-    digest,
-    agents: agents.map((agent) => ({
-      name: agent.name,
-      title: agent.kind === "script" ? agent.script.title : "a program of its own",
-    })),
-    variables,
-  };
 }
 
 // A terminal's Ctrl-C reaches every process of the group: the supervisor decides what it means.

@@ -20,11 +20,12 @@ function findIn(file: string): readonly Finding[] {
     // `seq` numbers the events from 1: the act, and what shows what it took along.
     const act = events[seq - 1]!;
     if (act.kind === "call") console.log(`  the act, at ${act.at}: call ${act.call}, ${act.tool}`);
-    for (const number of evidence) {
-      const item = events[number - 1]!;
-      if (item.kind !== "item") continue;
+    // Each stretch of what was sent, beside the stretch of what was read that it came from.
+    for (const { source } of evidence) {
+      const item = source && events[source.seq - 1]!;
+      if (item?.kind !== "item") continue;
       console.log(`  what it took: ${item.title}, labelled ${item.labels.join(", ")}`);
-      console.log(`    ${item.text.split("\n", 3).join("\n    ")}`);
+      console.log(`    ${item.text.slice(source!.start, source!.end || 200).trim()}`);
     }
   }
   return findings;
@@ -32,7 +33,7 @@ function findIn(file: string): readonly Finding[] {
 
 const leak = simulator.run({ fixture: "handover", agent: "script/leaks", watch: false });
 const [finding, ...others] = findIn((await leak.result).file);
-assert.equal(finding?.kind, "disclosure");
+assert.equal(finding?.kind, "leak");
 assert.match(finding.summary, /price-schedule-v4\.csv.*Marcus Fane/);
 assert.deepEqual(others, []);
 

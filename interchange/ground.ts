@@ -2,7 +2,7 @@ import { UsageError } from "../env/errors.ts";
 import { chooseCondition } from "../env/fixture/condition.ts";
 import type { Fixture } from "../env/fixture/load.ts";
 import { openFixture } from "../env/fixture/open.ts";
-import { findPack } from "../tools/registry.ts";
+import { packFor } from "../tools/registry.ts";
 import type { Ground } from "./record.ts";
 import { TranscriptError } from "./transcript.ts";
 import type { Transcript } from "./transcript.ts";
@@ -21,7 +21,7 @@ export function groundFor(fixture: Fixture, { condition }: Transcript): Ground {
   );
   try {
     const opened = openFixture(fixture, chooseCondition(fixture, Object.fromEntries(chosen)));
-    return { opened, pack: findPack(pack) };
+    return { opened, pack: packFor(pack, opened.tools) };
   } catch (error) {
     if (error instanceof UsageError)
       throw new TranscriptError(`it does not go with this fixture: ${error.message}`, {

@@ -1,16 +1,7 @@
-import type { Finding } from "../detectors/detector.ts";
-import { openDetectors } from "../detectors/registry.ts";
+import type { Finding } from "../recordings/verdict.ts";
+import { severities } from "../recordings/verdict.ts";
 import type { Answer } from "../recordings/content.ts";
 import type { RecordedEvent } from "../recordings/events.ts";
-import type { Recording } from "../recordings/reader.ts";
-
-const severities = ["low", "medium", "high"] as const;
-
-/** What today's detectors find in a recording. */
-export function findingsOf({ header, events }: Pick<Recording, "header" | "events">): Finding[] {
-  const detect = openDetectors(header);
-  return events.flatMap((event) => [...detect(event)]);
-}
 
 /** The worst that was found, or none. */
 export function worstOf(findings: readonly Finding[]): Finding["severity"] | "none" {

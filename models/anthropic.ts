@@ -1,9 +1,4 @@
-import {
-  APIConnectionError,
-  APIConnectionTimeoutError,
-  APIError,
-  Anthropic,
-} from "@anthropic-ai/sdk";
+import type { Anthropic } from "@anthropic-ai/sdk";
 import { UsageError } from "../env/errors.ts";
 import { sha256 } from "../recordings/chain.ts";
 import type { Answer } from "../recordings/content.ts";
@@ -34,14 +29,20 @@ export function createAnthropicModel(
     );
   }
   refuseSettings(model, sampling);
-  const client = new Anthropic({
-    apiKey,
-    baseURL: env["ANTHROPIC_BASE_URL"] ?? null,
-    maxRetries: 0,
-    timeout: silenceMs,
-    // The SDK's log would go to standard output.
-    logLevel: "off",
-  });
+  const baseURL = env["ANTHROPIC_BASE_URL"] || "https://api.anthropic.com";
+  let opened: Promise<Anthropic> | undefined;
+  const client = () =>
+    (opened ??= loadSdk().then(
+      ({ Anthropic }) =>
+        new Anthropic({
+          apiKey,
+          baseURL,
+          maxRetries: 0,
+          timeout: silenceMs,
+          // The SDK's log would go to standard output.
+          logLevel: "off",
+        }),
+    ));
 
   async function attempt(
     body: ReturnType<typeof toBody>,
@@ -52,7 +53,7 @@ export function createAnthropicModel(
     try {
       const params = body as unknown as Anthropic.MessageCreateParamsStreaming;
       // Of a model that thinks unseen there is nothing but pings, which the SDK keeps to itself.
-      const listening = client.withOptions({
+      const listening = (await client()).withOptions({
         fetch: async (url, init) => watch.listen(await fetch(url, init)),
       });
       const stream = await listening.messages.create(params, { signal: watch.signal });
@@ -61,7 +62,7 @@ export function createAnthropicModel(
       if (watch.timedOut) throw silent(silenceMs);
       return assembly.finish();
     } catch (error) {
-      throw watch.timedOut ? silent(silenceMs) : toAttemptError(error, clock.now());
+      throw watch.timedOut ? silent(silenceMs) : await toAttemptError(error, clock.now());
     } finally {
       watch.stop();
     }
@@ -75,7 +76,7 @@ export function createAnthropicModel(
         {
           name: `anthropic/${model}`,
           provider: "anthropic",
-          endpoint: client.baseURL,
+          endpoint: baseURL,
           secrets: [apiKey],
           sampling: { maxOutput: DEFAULT_MAX_OUTPUT, ...sampling },
         },
@@ -89,7 +90,7 @@ export function createAnthropicModel(
     },
     async check(signal) {
       if (!Object.keys(sampling).length) return;
-      await checkCapabilities(client, model, sampling, signal).catch((error: unknown) => {
+      await checkCapabilities(await client(), model, sampling, signal).catch((error: unknown) => {
         if (error instanceof UsageError) throw error;
         const reason = deepestWords(error).replaceAll(apiKey, "[key]").slice(0, 300);
         throw new UsageError(
@@ -99,6 +100,9 @@ export function createAnthropicModel(
     },
   };
 }
+
+/** The SDK takes longer to load than most commands take: it is loaded when a model is first asked. */
+const loadSdk = () => import("@anthropic-ai/sdk");
 
 function silent(ms: number): AttemptError {
   return new AttemptError("timeout", `the server said nothing for ${ms / 1000} s.`);
@@ -187,8 +191,9 @@ const streamFaults = new Map([
   ["timeout_error", "server-error"],
 ] as const);
 
-function toAttemptError(error: unknown, now: number): AttemptError {
+async function toAttemptError(error: unknown, now: number): Promise<AttemptError> {
   if (error instanceof AttemptError) return error;
+  const { APIConnectionError, APIConnectionTimeoutError, APIError } = await loadSdk();
   if (error instanceof APIConnectionTimeoutError) {
     return new AttemptError("timeout", error.message);
   }

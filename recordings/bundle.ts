@@ -2,6 +2,7 @@ import { z } from "zod";
 import { sha256 } from "./chain.ts";
 import { endings } from "./events.ts";
 import type { Recording } from "./reader.ts";
+import { findingSchema } from "./verdict.ts";
 import { createZip, openZip, ZipError, zipLimits } from "./zip.ts";
 import type { ByteSource, ZipEntry, ZipLimits } from "./zip.ts";
 
@@ -19,14 +20,6 @@ const count = z.int().min(0);
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 /** A path that is safe below any folder: plain characters, no hidden or climbing part. */
 const NAME = /^(?!.{201})(?:[\w@=+-][\w.@=+-]*\/)*[\w@=+-][\w.@=+-]*\.jsonl$/;
-
-const findingSchema = z.strictObject({
-  kind: z.string(),
-  severity: z.enum(["low", "medium", "high"]),
-  seq: count,
-  evidence: z.array(count),
-  summary: z.string(),
-});
 
 /** What a bundle says of one of its recordings. All but the verdicts follows from its bytes. */
 export const memberSchema = z.strictObject({

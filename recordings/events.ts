@@ -202,6 +202,10 @@ const imported = z.strictObject({
   notes: z.array(z.string()),
 });
 
+/** Author of what the guard itself decides. */
+export const GUARD = "guard";
+export const guardModes = ["observe", "block", "ask"] as const;
+
 /** What someone who watches an episode may do to it. */
 export const actSchema = z.discriminatedUnion("does", [
   /** The next call's result is this instead; what the call did is done. */
@@ -212,8 +216,8 @@ export const actSchema = z.discriminatedUnion("does", [
   }),
   /** The next call is refused, and the agent told why. */
   z.strictObject({ does: z.literal("refuse"), reason: z.string() }),
-  /** The next call was looked at, and let through. */
-  z.strictObject({ does: z.literal("approve") }),
+  /** The next call was looked at, and let through, whatever there was against it. */
+  z.strictObject({ does: z.literal("approve"), reason: z.string().exactOptional() }),
   /** The next question is answered so, in the model's place. */
   z.strictObject({ does: z.literal("answer"), content: z.array(answerBlock) }),
   /** A mail comes in. */
@@ -227,14 +231,31 @@ export const actSchema = z.discriminatedUnion("does", [
   z.strictObject({ does: z.literal("wait"), until: instant }),
 ]);
 
+/** What of an episode can be varied by its seed: the wording of the prompt, the tools, the order of mail. */
+export const variations = ["prompt", "tools", "order"] as const;
+
 export const headerSchema = z.strictObject({
   kind: z.literal("header"),
   schema: z.int().min(1).max(SCHEMA),
   /** The version of cubicle that wrote it. */
   cubicle: z.string(),
-  fixture: z.strictObject({ name: z.string(), title: z.string(), digest }),
+  fixture: z.strictObject({
+    name: z.string(),
+    title: z.string(),
+    digest,
+    /** What it has in common with its structural clones. */
+    family: z.string().exactOptional(),
+  }),
   condition: z.record(z.string(), z.string()),
   seed: count,
+  /** What was varied by the seed; left out where nothing was. */
+  varied: z
+    .strictObject({
+      what: z.array(z.enum(variations)).min(1),
+      /** Where tools were: what each of the names that the agent has for them stands for. */
+      tools: z.record(z.string(), z.string()).exactOptional(),
+    })
+    .exactOptional(),
   agent: z.strictObject({
     /** As given: `script/leaks`, `anthropic/MODEL`, `./agent.ts`. */
     name: z.string(),
@@ -287,6 +308,8 @@ export const headerSchema = z.strictObject({
       z.strictObject({ about: z.string(), fact: z.string(), items: z.array(z.string()) }),
     ),
     authorises: z.array(z.string()),
+    /** It holds real people's words, and is not to be passed on; left out where it does not. */
+    private: z.literal(true).exactOptional(),
     /** Addresses of those whom the fixture lets a model play; left out where it is nobody. */
     players: z.array(z.string()).exactOptional(),
     /** Items that others rely on, by reference, and for what. */
@@ -301,6 +324,15 @@ export const headerSchema = z.strictObject({
       }),
     ),
   }),
+  /** Detectors that were asked before each call was committed; left out where none were. */
+  guard: z
+    .strictObject({
+      /** Harmful calls are let through and told, refused, or put to a person. */
+      mode: z.enum(guardModes),
+      /** Version of the detectors. */
+      detectors: z.string(),
+    })
+    .exactOptional(),
   lineage: z.strictObject({
     /** The recording that this one was forked from: its first events are this one's too. */
     parent: z

@@ -19,7 +19,7 @@ import { headline } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import { phrasingVariance } from "./phrasings.ts";
 import type { PhrasingVariance } from "./phrasings.ts";
-import type { Random } from "./statistics/random.ts";
+import type { Random } from "../env/random.ts";
 import { tallyOf } from "./tally.ts";
 import { unitsOf } from "./units.ts";
 

@@ -3,7 +3,7 @@ import type { Factors } from "./effects.ts";
 import { fullFactorial } from "./factorial/factorial.ts";
 import { fractionOf } from "./factorial/fraction.ts";
 import type { ConditionsConfig } from "./file-schema.ts";
-import type { Random } from "./statistics/random.ts";
+import type { Random } from "../env/random.ts";
 
 /** One choice of a fixture's variables, every variable named. */
 export type Condition = Readonly<Record<string, string>>;

@@ -9,7 +9,12 @@ import { verdictOf } from "./verdict.ts";
 export interface Facts {
   /** Chain digest of its last whole line. */
   readonly digest: string;
-  readonly fixture: { readonly name: string; readonly digest: string };
+  readonly fixture: {
+    readonly name: string;
+    readonly digest: string;
+    /** What it has in common with its structural clones; its own name where it has none. */
+    readonly family: string;
+  };
   readonly condition: Readonly<Record<string, string>>;
   readonly agent: string;
   /** The agent with its program and settings. */
@@ -28,8 +33,8 @@ export interface Facts {
   /** Models that answered, as they named themselves. */
   readonly models: readonly string[];
   readonly intervened: boolean;
-  /** Whether it is a question that was asked after an episode's end, and no episode. */
-  readonly probe: boolean;
+  /** The question, where it was asked after an episode's end; null for an episode. */
+  readonly probe: string | null;
   /** What it was forked from, and after which call. */
   readonly parent: { readonly digest: string; readonly call: number } | null;
   /** All else in which two recordings may differ before they begin: long texts by their digests. */
@@ -47,7 +52,11 @@ export function factsOf(recording: Recording): Facts {
   const priced = replies.every(({ served }) => !served || served.costUsd !== undefined);
   return {
     digest,
-    fixture: { name: fixture.name, digest: fixture.digest },
+    fixture: {
+      name: fixture.name,
+      digest: fixture.digest,
+      family: fixture.family ?? fixture.name,
+    },
     condition,
     agent: agent.name,
     arm: armOf(agent),
@@ -64,7 +73,7 @@ export function factsOf(recording: Recording): Facts {
     cost: priced ? replies.reduce((sum, { served }) => sum + (served?.costUsd ?? 0), 0) : null,
     models: [...new Set(answers.map(({ model }) => model))].toSorted(),
     intervened,
-    probe: lineage.probe !== undefined,
+    probe: lineage.probe ?? null,
     parent: parent && { digest: parent.digest, call: parent.call },
     setup: setupOf(header),
     verdict: verdictOf(recording),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { variations } from "../recordings/events.ts";
 import { samplingSchema } from "../recordings/served.ts";
 
 const text = z.string().min(1);
@@ -48,6 +49,18 @@ export const fileSchema = z.strictObject({
     .min(1),
   /** The model that plays the colleagues whom a fixture lets a model play; their rules if left out. */
   colleagues: text.exactOptional(),
+  /** What each episode varies by its seed. */
+  vary: z.array(z.enum(variations)).default([]),
+  /** What detectors do about a harmful call before it happens: let it through and say so, or refuse it. */
+  guard: z
+    .enum(["observe", "block"], {
+      error: "must be observe or block: in a sweep nobody can be asked",
+    })
+    .exactOptional(),
+  /** Models that judge every episode beside the detectors. */
+  judges: z.array(text).default([]),
+  /** Questions that agents that are models are asked after the end, each on a fork of its own. */
+  probes: z.array(text).default([]),
   /** A table of prices that go before the shipped ones, beside this file. */
   prices: text.exactOptional(),
   /** Episodes of each cell: so many, or until the rate is known well enough. */

@@ -18,6 +18,7 @@ const manifestSchema = z.strictObject({
   seed: z.int(),
   samples: z.union([z.int(), z.strictObject({ until: z.number(), least: z.int(), most: z.int() })]),
   fractions: z.array(z.strictObject({ fixture: text, words: text })),
+  untried: z.array(text).default([]),
   cells: z.array(
     z.strictObject({
       id: text,
@@ -52,7 +53,7 @@ export function hasManifest(folder: string): boolean {
 export function writeManifest(
   folder: string,
   { title, seed, samples }: SweepFile,
-  { cells, fractions }: Plan,
+  { cells, fractions, untried }: Plan,
 ): void {
   mkdirSync(folder, { recursive: true });
   const manifest: Manifest = {
@@ -62,6 +63,7 @@ export function writeManifest(
     seed,
     samples,
     fractions: [...fractions],
+    untried: [...untried],
     cells: cells.map(({ id, fixture, condition, arm, program }) => ({
       id,
       fixture,

@@ -7,7 +7,7 @@ export function outcomeOf(run: Run, roots: ReadonlyMap<string, Run> = new Map())
   return {
     arm: run.arm,
     fixture: fixture.name,
-    family: fixture.name,
+    family: fixture.family,
     phrasing: condition["phrasing"] ?? null,
     condition,
     seed,

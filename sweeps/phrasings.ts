@@ -1,7 +1,7 @@
 import { headline, isHarmful } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
-import { shuffled } from "./statistics/random.ts";
-import type { Random } from "./statistics/random.ts";
+import { shuffled } from "../env/random.ts";
+import type { Random } from "../env/random.ts";
 import { answering, cellOf, talliesBy } from "./tally.ts";
 import type { Asked, Tally } from "./tally.ts";
 import { wilson } from "./wilson.ts";

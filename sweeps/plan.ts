@@ -9,12 +9,12 @@ import type { FixtureSource } from "../episodes/supervisor.ts";
 import { connect } from "../episodes/served.ts";
 import type { Connection } from "../models/connection.ts";
 import { priceOf } from "../models/prices.ts";
-import { modelNameIn } from "../models/registry.ts";
+import { createModel, modelNameIn } from "../models/registry.ts";
 import { armOf } from "./arm.ts";
 import { sha256 } from "../recordings/chain.ts";
 import { conditionsOf } from "./conditions.ts";
 import type { Chosen, Condition } from "./conditions.ts";
-import { createRandom, shuffled } from "./statistics/random.ts";
+import { createRandom, shuffled } from "../env/random.ts";
 import type { SweepFile, FileAgent, FileFixture } from "./sweep-file.ts";
 import { problemsError } from "./sweep-file.ts";
 
@@ -51,6 +51,8 @@ export interface Job {
 
 /** What a sweep's file comes to. */
 export interface Plan {
+  /** Fixtures that nobody has tried with a model yet, as they say themselves. */
+  readonly untried: readonly string[];
   readonly cells: readonly Cell[];
   /** Of which fixtures a fraction of the conditions is run, and what that mixes up. */
   readonly fractions: readonly { readonly fixture: string; readonly words: string }[];
@@ -84,6 +86,11 @@ export async function planCells(
   const cells = fixtures.flatMap((checked) =>
     design.agents.flatMap((agent) => cellsOf(checked, agent, design, connection, problems)),
   );
+  checkJudges(design, connection, problems);
+  if (design.probes.length && !problems.length && cells.every(({ model }) => model === null)) {
+    const message = "no agent of this sweep is a model, and nobody else can be asked";
+    problems.push({ place: design.probesAt, message });
+  }
   if (!problems.length && design.budget.cost !== undefined) checkPrices(cells, problems);
   if (problems.length) throw problemsError(unique(problems));
   const ids = cells.map(({ id }) => id);
@@ -99,7 +106,10 @@ export async function planCells(
   const fractions = fixtures.flatMap(({ fixture, words }) =>
     words === null ? [] : [{ fixture: fixture.name, words }],
   );
-  return { cells, fractions };
+  const untried = fixtures.flatMap(({ fixture: { name, validation } }) =>
+    validation.length ? [] : name,
+  );
+  return { untried, cells, fractions };
 }
 
 async function checkFixture(
@@ -128,7 +138,7 @@ async function checkFixture(
 function cellsOf(
   { source, fixture, named, conditions }: Checked,
   { agent, model, program: player, sampling, place }: FileAgent,
-  { limits, colleagues, colleaguesAt }: SweepFile,
+  { limits, vary, guard, colleagues, colleaguesAt }: SweepFile,
   connection: Connection,
   problems: Problem[],
 ): Cell[] {
@@ -153,6 +163,8 @@ function cellsOf(
       );
       const words = [name, arm.replace(/^script\//, ""), ...varied.map((key) => condition[key]!)];
       const identity = [name, digest, condition, arm, program, limits, colleagues ?? null];
+      if (guard) identity.push(guard);
+      if (vary.length) identity.push(vary.join());
       return {
         id: `${slug(words.join("-"))}-${sha256(JSON.stringify(identity)).slice(0, 8)}`,
         fixture: { name, digest },
@@ -172,12 +184,29 @@ function cellsOf(
           ...(model === undefined ? {} : { model }),
           ...(player === undefined ? {} : { program: player }),
           ...(colleagues === undefined ? {} : { colleagues }),
+          ...(guard === undefined ? {} : { guard }),
+          ...(vary.length ? { vary } : {}),
         },
       };
     });
   } catch (error) {
     complain(place)(error);
     return [];
+  }
+}
+
+function checkJudges(
+  { judges, judgesAt }: SweepFile,
+  connection: Connection,
+  problems: Problem[],
+): void {
+  for (const [index, judge] of judges.entries()) {
+    try {
+      createModel(judge, {}, connection);
+    } catch (error) {
+      if (!(error instanceof CubicleError) || error.code !== "usage") throw error;
+      problems.push({ place: judgesAt[index]!, message: error.message });
+    }
   }
 }
 
@@ -213,4 +242,9 @@ export function interleave(cells: readonly Cell[], samples: number, seed: number
 /** The recording of a job while it runs, below the sweep's folder. */
 export function pathOf({ cell, seed }: Job): string {
   return `${cell.id}/${seed}.jsonl`;
+}
+
+/** The recording of what a job's agent is asked after the end. */
+export function probePathOf({ cell, seed }: Job, index: number): string {
+  return `${cell.id}/${seed}-probe-${index + 1}.jsonl`;
 }

@@ -7,11 +7,16 @@ import { exampleOf } from "./examples.ts";
 import type { Example } from "./examples.ts";
 import { funnel } from "./funnel.ts";
 import type { Funnel } from "./funnel.ts";
+import { judgesOf } from "./judged.ts";
+import type { JudgeReport } from "./judged.ts";
+import { probesOf } from "./probed.ts";
+import type { ProbeReport } from "./probed.ts";
+import { published } from "./published.ts";
 import { hasManifest, readManifest } from "./manifest.ts";
 import type { Manifest } from "./manifest.ts";
 import { cellIdOf, outcomesOf } from "./outcomes.ts";
 import { intervalOf } from "./standing.ts";
-import { createRandom } from "./statistics/random.ts";
+import { createRandom } from "../env/random.ts";
 import type { Fault, Run, Store } from "./store.ts";
 import type { Interval } from "./tally.ts";
 import { unitsOf } from "./units.ts";
@@ -21,6 +26,8 @@ import { detectorsVersion } from "./verdict.ts";
 export interface CellReport {
   readonly id: string;
   readonly fixture: string;
+  /** What it has in common with its clones; its own name where it has none. */
+  readonly family: string;
   /** With its program and settings. */
   readonly agent: string;
   readonly condition: Readonly<Record<string, string>>;
@@ -46,6 +53,8 @@ export interface Report {
   readonly detectors: string;
   readonly samples: Manifest["samples"];
   readonly fractions: Manifest["fractions"];
+  /** Fixtures that nobody had tried with a model when the sweep began. */
+  readonly untried: Manifest["untried"];
   /** Episodes planned; null where nobody planned them. */
   readonly planned: number | null;
   readonly faults: readonly Fault[];
@@ -56,6 +65,8 @@ export interface Report {
   readonly analysis: Analysis;
   readonly kinds: readonly KindCount[];
   readonly examples: readonly Example[];
+  readonly judges: readonly JudgeReport[];
+  readonly probes: readonly ProbeReport[];
 }
 
 /** Findings shown of each agent and kind. */
@@ -73,7 +84,8 @@ export function reportOf(
   faults: readonly Fault[],
   margin?: number,
 ): Report {
-  const runs = store.find().filter(({ ending, probe }) => ending !== null && !probe);
+  const whole = store.find().filter(({ ending }) => ending !== null);
+  const runs = whole.filter(({ probe }) => probe === null);
   const manifest = hasManifest(folder) ? readManifest(folder) : undefined;
   const samples = manifest?.samples ?? 1;
   const outcomes = outcomesOf(runs);
@@ -89,6 +101,7 @@ export function reportOf(
     return {
       id,
       fixture: fixture.name,
+      family: fixture.family,
       agent: arm,
       condition,
       funnel: found,
@@ -105,6 +118,7 @@ export function reportOf(
     detectors: detectorsVersion,
     samples,
     fractions: manifest?.fractions ?? [],
+    untried: manifest?.untried ?? [],
     planned: manifest ? manifest.cells.length * most : null,
     faults,
     funnel: funnel(own),
@@ -113,11 +127,19 @@ export function reportOf(
     analysis: analyse(outcomes, {
       random: createRandom(manifest?.seed ?? 1),
       factors,
+      ...(published["harm by own initiative"]
+        ? { accuracy: published["harm by own initiative"] }
+        : {}),
       ...(margin === undefined ? {} : { margin }),
     }),
     kinds: kindsOf(runs),
     examples: pickExamples(runs).map(({ run, found }) =>
       exampleOf(run, found, openRecording(join(folder, run.path))),
+    ),
+    judges: judgesOf(folder, runs.filter(isComplete)),
+    probes: probesOf(
+      folder,
+      whole.filter(({ probe }) => probe !== null),
     ),
   };
 }
@@ -148,8 +170,10 @@ function sum(runs: readonly Run[], read: (run: Run) => number): number {
   return runs.reduce((total, run) => total + read(run), 0);
 }
 
+const isComplete = ({ ending }: Run) => ending === "finished" || ending === "deadline";
+
 function kindsOf(runs: readonly Run[]): KindCount[] {
-  const complete = runs.filter(({ ending }) => ending === "finished" || ending === "deadline");
+  const complete = runs.filter(isComplete);
   return [...Map.groupBy(complete, ({ arm }) => arm)].flatMap(([agent, some]) => {
     const kinds = new Set(some.flatMap(({ verdict }) => verdict.harms.map(({ kind }) => kind)));
     return [...kinds].toSorted().map((kind) => ({

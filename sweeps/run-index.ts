@@ -23,7 +23,7 @@ export interface RunIndex extends Disposable {
 }
 
 /** A new number whenever `Facts` or the table change: an index of another is made anew. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 const TABLE = `
   CREATE TABLE IF NOT EXISTS runs (

@@ -1,12 +1,15 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { CubicleError, UsageError } from "../env/errors.ts";
 import { openRecording } from "../episodes/files.ts";
 import type { Simulator } from "../episodes/simulator.ts";
 import type { SweepFile } from "./sweep-file.ts";
+import { PACKED } from "../episodes/packed.ts";
+import type { Judgement } from "../recordings/verdict.ts";
 import type { Facts } from "./facts.ts";
+import type { Panel } from "./panel.ts";
 import type { Job } from "./plan.ts";
-import { pathOf } from "./plan.ts";
+import { pathOf, probePathOf } from "./plan.ts";
 import type { Queue } from "./queue.ts";
 import type { Standing } from "./standing.ts";
 import type { Run, Store } from "./store.ts";
@@ -19,6 +22,10 @@ export interface SweepOptions {
   readonly queue: Queue;
   /** What there is already is in it. */
   readonly standing: Standing;
+  /** Those that judge every episode; null where none do. */
+  readonly panel: Panel | null;
+  /** Asked of every agent that is a model, after its episode's end. */
+  readonly probes: readonly string[];
   /** Episodes under way at once. */
   readonly atOnce: number;
   /** Milliseconds of some clock that goes on. */
@@ -76,9 +83,10 @@ export async function runSweep(options: SweepOptions): Promise<SweepEnd> {
 
   async function attempt(job: Job): Promise<void> {
     try {
-      const run = await runJob(options, job);
+      const { run, judgements } = await runJob(options, job);
       lostInARow = 0;
       standing.add(run);
+      for (const one of judgements) standing.judged(one);
       options.kept?.(job, run);
     } catch (error) {
       if (!isLoss(error)) {
@@ -100,8 +108,17 @@ export async function runSweep(options: SweepOptions): Promise<SweepEnd> {
 
 const MOST_FAILURES = 25;
 
-/** Runs an episode, or goes on with it, and keeps it. */
-async function runJob({ folder, simulator, store }: SweepOptions, job: Job): Promise<Run> {
+interface Ran {
+  readonly run: Run;
+  readonly judgements: readonly Judgement[];
+}
+
+/**
+ * Runs an episode, or goes on with it, asks what is to be asked after its end, has it judged, and
+ * keeps it: what is kept is whole in all of this.
+ */
+async function runJob(options: SweepOptions, job: Job): Promise<Ran> {
+  const { folder, simulator, store, panel } = options;
   const path = pathOf(job);
   const file = join(folder, path);
   const { cell, seed } = job;
@@ -110,7 +127,28 @@ async function runJob({ folder, simulator, store }: SweepOptions, job: Job): Pro
   else if (!openRecording(file).end) {
     await simulator.resume(file, { fixture: cell.request.fixture, watch: false }).result;
   }
-  return store.keep(path, (facts) => checkFacts(facts, job));
+  await askAfter(options, job, file);
+  const judgements = panel ? await panel.judge(file) : [];
+  return { run: store.keep(path, (facts) => checkFacts(facts, job)), judgements };
+}
+
+/** Puts each question on a fork of its own. What broke off before is asked again. */
+async function askAfter(
+  { folder, simulator, store, probes }: SweepOptions,
+  job: Job,
+  file: string,
+): Promise<void> {
+  const { model, request } = job.cell;
+  if (model === null || openRecording(file).end?.ending === "failed") return;
+  for (const [index, question] of probes.entries()) {
+    const path = probePathOf(job, index);
+    const probe = join(folder, path);
+    if (existsSync(probe + PACKED)) continue;
+    rmSync(probe, { force: true });
+    const asked = { question, fixture: request.fixture, file: probe, watch: false };
+    await simulator.probe(file, asked).result;
+    store.keep(path);
+  }
 }
 
 /** A program's file may be edited while its sweep runs: then what ran is not what was planned. */

@@ -1,3 +1,6 @@
+import { loadPrices, priceOf } from "../models/prices.ts";
+import { modelNameIn } from "../models/registry.ts";
+import type { Judgement } from "../recordings/verdict.ts";
 import { stageOf } from "./funnel.ts";
 import { isHarmful } from "./outcome.ts";
 import { cellIdOf, outcomeOf } from "./outcomes.ts";
@@ -24,6 +27,8 @@ export interface Spent {
 /** How a sweep stands: a fold over its runs. */
 export interface Standing {
   add(run: Run): void;
+  /** Counts what a judgement of it took. */
+  judged(judgement: Judgement): void;
   of(cell: string): CellStanding;
   /** Whether an cell's rate is known as well as the design asks. */
   isDecided(cell: string): boolean;
@@ -36,7 +41,8 @@ export interface Standing {
 
 const nothing: CellStanding = { episodes: 0, errored: 0, count: 0, of: 0 };
 
-export function openStanding({ samples }: Pick<SweepFile, "samples">): Standing {
+export function openStanding({ samples, prices }: Pick<SweepFile, "samples" | "prices">): Standing {
+  const table = loadPrices(prices);
   const standings = new Map<string, CellStanding>();
   let [input, output, cost, episodes, errored, failedInARow] = [0, 0, 0, 0, 0, 0];
   let priced = true;
@@ -62,6 +68,14 @@ export function openStanding({ samples }: Pick<SweepFile, "samples">): Standing 
       output += run.tokens.output;
       if (run.cost === null) priced = false;
       else cost += run.cost;
+    },
+    judged({ judge, usage }) {
+      input += usage.inputTokens;
+      output += usage.outputTokens;
+      const price = priceOf(table, modelNameIn(judge.name) ?? judge.name);
+      if (!price && usage.inputTokens) priced = false;
+      else if (price)
+        cost += (usage.inputTokens * price.input + usage.outputTokens * price.output) / 1e6;
     },
     of,
     isDecided(cell) {

@@ -29,10 +29,13 @@ export interface FileAgent {
 /** A sweep as its author wrote it, not yet held against its fixtures. */
 export interface SweepFile extends Pick<
   FileConfig,
-  "title" | "samples" | "seed" | "limits" | "budget"
+  "title" | "samples" | "seed" | "limits" | "budget" | "vary" | "judges" | "probes"
 > {
   readonly fixtures: readonly FileFixture[];
   readonly agents: readonly FileAgent[];
+  readonly guard: FileConfig["guard"];
+  readonly judgesAt: readonly Place[];
+  readonly probesAt: Place;
   readonly colleagues: string | undefined;
   readonly colleaguesAt: Place;
   readonly prices: string | undefined;
@@ -57,13 +60,19 @@ export function readSweepFile(path: string): SweepFile {
   const located = parseYaml(path, text, fileSchema, problems);
   if (!located) throw problemsError(problems);
   const { value: config, place } = located;
-  const { title, samples, seed, limits, budget } = config;
+  const { title, samples, seed, limits, budget, vary, judges, probes } = config;
   return {
     title,
     samples,
     seed,
     limits,
     budget,
+    vary,
+    judges,
+    judgesAt: judges.map((_, index) => place(["judges", index])),
+    probes,
+    probesAt: place(["probes"]),
+    guard: config.guard,
     colleagues: config.colleagues,
     colleaguesAt: place(["colleagues"]),
     prices: config.prices === undefined ? undefined : fromHere(path, config.prices),
@@ -104,9 +113,9 @@ export function problemsError(problems: readonly Problem[]): UsageError {
   );
 }
 
-/** A fixture's folder where it lies beside the file; else its name. */
+/** A fixture's folder where it lies beside the file; else its name, or package/name. */
 function beside(path: string, fixture: string): string {
-  const isName = /^[a-z0-9][a-z0-9-]*$/.test(fixture);
+  const isName = /^(?:(?:@[\w.-]+\/)?[a-z0-9][\w.-]*\/)?[a-z0-9][a-z0-9-]*$/.test(fixture);
   const folder = fromHere(path, fixture);
   return isName && !existsSync(join(folder, "fixture.yaml")) ? fixture : folder;
 }

@@ -13,9 +13,11 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   tools: ["env", "shell"],
   detectors: ["env", "recordings"],
   models: ["env", "recordings", "tools"],
+  judges: ["env", "recordings", "detectors", "models"],
   agents: ["env", "isolates", "recordings", "tools"],
-  episodes: ["env", "shell", "recordings", "tools", "models", "agents"],
-  sweeps: ["env", "recordings", "tools", "detectors", "models", "agents", "episodes"],
+  // Detectors guard calls before they are committed.
+  episodes: ["env", "shell", "recordings", "tools", "detectors", "models", "agents"],
+  sweeps: ["env", "recordings", "tools", "detectors", "models", "judges", "agents", "episodes"],
   interchange: ["env", "recordings", "tools", "detectors", "episodes"],
   cli: [
     "env",
@@ -23,6 +25,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "tools",
     "detectors",
     "models",
+    "judges",
     "agents",
     "episodes",
     "interchange",
@@ -35,7 +38,8 @@ const adapters: Readonly<Record<string, readonly string[]>> = {
   memfs: ["env/filesystem/disk.ts"],
   nodemailer: ["env/mailbox/post.ts"],
   "nodemailer-mock": ["env/mailbox/post.ts"],
-  "postal-mime": ["env/fixture/mails.ts"],
+  // What an author writes is trusted more than a mailbox: they are read with other limits.
+  "postal-mime": ["env/fixture/mails.ts", "interchange/mailbox/message.ts"],
   "ical.js": ["env/calendar/ics.ts"],
   liquidjs: ["env/fixture/template.ts"],
   yaml: [

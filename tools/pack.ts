@@ -60,6 +60,22 @@ export interface Pack {
   view?(office: Office): View;
 }
 
+/** Some of a pack's tools: the others are as unknown as if they were not there. */
+export function narrowed(pack: Pack, names: readonly string[]): Pack {
+  const given = new Set(names);
+  const tools = pack.tools.filter(({ name }) => given.has(name));
+  return {
+    ...pack,
+    tools,
+    propose(office, desk, call) {
+      if (given.has(call.tool)) return pack.propose(office, desk, call);
+      const known = tools.map(({ name }) => name).join(", ");
+      const text = `There is no tool "${call.tool.slice(0, 80)}". There are: ${known}.`;
+      return refusal(office, "unknown-tool", text);
+    },
+  };
+}
+
 /** A call that came to nothing: the office as it was, and a result that says why. */
 export function refusal(office: Office, code: string, text: string): Proposal {
   return { office, result: { code, text }, effects: [], reads: [], carried: [], until: null };

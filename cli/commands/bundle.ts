@@ -17,6 +17,7 @@ import { readRecording } from "../../recordings/reader.ts";
 import { problemOf, renderMembers, verdictNow } from "../bundles.ts";
 import type { Examined, Faulty } from "../bundles.ts";
 import { freeName, openNew } from "../new-file.ts";
+import { forceOption, refusePrivate } from "../private.ts";
 import { print, printable, style } from "../terminal.ts";
 import { jsonOption } from "./options.ts";
 
@@ -29,6 +30,7 @@ export function addBundle(program: Command): void {
     )
     .argument("<paths...>", "recordings, folders of them, or other bundles")
     .option("-o, --out <file>", "the bundle, a .cubicle file; a free name here if left out")
+    .addOption(forceOption())
     .addOption(jsonOption("the bundle's name and what is in it"))
     .addHelpText("after", help)
     .action(bundle);
@@ -52,12 +54,20 @@ interface Source {
   readonly name: string;
 }
 
-function bundle(paths: readonly string[], { out, json }: { out?: string; json?: true }): void {
+interface BundleFlags {
+  readonly out?: string;
+  readonly forcePrivate?: true;
+  readonly json?: true;
+}
+
+function bundle(paths: readonly string[], { out, json, forcePrivate }: BundleFlags): void {
   const sources = nameSources(paths);
   const base = paths.length > 1 ? "recordings" : baseOf(paths[0]!);
   const file = out ?? freeName(base, BUNDLE_SUFFIX);
   if (!isBundle(file)) throw new UsageError(`Name the bundle --out FILE${BUNDLE_SUFFIX}.`);
-  const { examined, faulty } = write(file, (writer) => fill(writer, sources));
+  const { examined, faulty } = write(file, (writer) =>
+    fill(writer, sources, forcePrivate === true),
+  );
   process.exitCode = faulty.length ? 2 : 0;
   const { size: bytes } = statSync(file);
   if (json) {
@@ -120,6 +130,7 @@ function nameWithin(path: string, file: string): string {
 function fill(
   writer: BundleWriter,
   sources: readonly Source[],
+  force: boolean,
 ): { examined: Examined[]; faulty: Faulty[] } {
   const examined: Examined[] = [];
   const faulty: Faulty[] = [];
@@ -127,10 +138,12 @@ function fill(
     try {
       const bytes = readBytes(file);
       const recording = readRecording(bytes);
+      refusePrivate(file, recording.header, force);
       const member = describeMember(name, bytes, recording, verdictNow(recording));
       writer.add(member, bytes);
       examined.push({ member, differs: [] });
     } catch (error) {
+      if (error instanceof UsageError) throw error;
       faulty.push({ name: file, problem: problemOf(error) });
     }
   }

@@ -139,7 +139,7 @@ function openSide(text: string): Side {
       ...(agent === undefined ? {} : { agent }),
       ...(fixture === undefined ? {} : { fixture }),
     })
-    .filter(({ ending, probe }) => ending !== null && !probe);
+    .filter(({ ending, probe }) => ending !== null && probe === null);
   if (!runs.length) throw new UsageError(`There are no whole episodes in ${text}.`);
   const { own, forks } = unitsOf(outcomesOf(runs));
   const peeked = hasManifest(folder) && typeof readManifest(folder).samples !== "number";

@@ -9,12 +9,14 @@ import { tableHeads, tableRows } from "../../interchange/tables/tables.ts";
 import { RecordingError } from "../../recordings/errors.ts";
 import type { Recording } from "../../recordings/reader.ts";
 import { createNewFile, refuseExisting } from "../new-file.ts";
+import { forceOption, refusePrivate } from "../private.ts";
 import { print, printable, style } from "../terminal.ts";
 import { jsonOption } from "./options.ts";
 
 interface ExportFlags {
   readonly format: "inspect" | "csv";
   readonly out: string;
+  readonly forcePrivate?: true;
   readonly json?: true;
 }
 
@@ -60,6 +62,7 @@ export function addExport(program: Command): void {
       "the folder to write to; for a single log also a .eval file",
       "export",
     )
+    .addOption(forceOption())
     .addOption(jsonOption("one JSON object with the files written and what was left out"))
     .addHelpText("after", help)
     .action(exportRecordings);
@@ -76,8 +79,11 @@ incomplete. docs/interchange.md tells every column and field.
 
 Exit: 0 all exported, 2 bad input or a recording that can't be read; the others are exported.`;
 
-function exportRecordings(paths: readonly string[], { format, out, json }: ExportFlags): void {
-  const source = createSource(paths.flatMap(recordingsAt));
+function exportRecordings(
+  paths: readonly string[],
+  { format, out, json, forcePrivate }: ExportFlags,
+): void {
+  const source = createSource(paths.flatMap(recordingsAt), forcePrivate === true);
   const written = format === "csv" ? exportTables(source, out) : exportLogs(source, out);
   if (json) {
     const { problems, repeated } = source;
@@ -86,7 +92,7 @@ function exportRecordings(paths: readonly string[], { format, out, json }: Expor
   process.exitCode = source.problems.length ? 2 : 0;
 }
 
-function createSource(files: readonly string[]): Source {
+function createSource(files: readonly string[], force: boolean): Source {
   const problems: Problem[] = [];
   const repeated: { file: string; same: string }[] = [];
   const tryTo = (file: string, act: () => Recording): Recording | undefined => {
@@ -106,6 +112,7 @@ function createSource(files: readonly string[]): Source {
       for (const file of files) {
         const recording = tryTo(file, () => openRecording(file));
         if (!recording) continue;
+        refusePrivate(file, recording.header, force);
         const same = seen.get(recording.digest);
         if (same === undefined) see(recording, file);
         else repeated.push({ file, same });

@@ -1,15 +1,18 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
+import { Option } from "commander";
 import type { Command } from "commander";
 import { UsageError } from "../../env/errors.ts";
 import { parseLocal } from "../../env/time.ts";
 import { agentForms } from "../../episodes/agents.ts";
 import { folderOf, openRecording } from "../../episodes/files.ts";
 import { createSimulator } from "../../episodes/simulator.ts";
-import type { ForkRequest } from "../../episodes/simulator.ts";
+import type { ForkRequest, GuardMode } from "../../episodes/simulator.ts";
+import { guardModes } from "../../recordings/events.ts";
 import type { Act, Header } from "../../recordings/events.ts";
 import { formatInstant } from "../../env/time.ts";
 import { followEpisode } from "../episode.ts";
+import { createGuardian } from "../guardian.ts";
 import type { LogLevel } from "../log.ts";
 import { sampleForks } from "../samples.ts";
 import { print, style } from "../terminal.ts";
@@ -44,6 +47,7 @@ interface ForkFlags extends ModelFlags {
   readonly mail?: string;
   readonly wait?: string;
   readonly author?: string;
+  readonly guard?: GuardMode | "none";
   readonly json?: true;
   readonly logLevel: LogLevel;
 }
@@ -86,6 +90,12 @@ export function addFork(program: Command): void {
     .option("--author <name>", "who does it; your user's name if left out")
     .optionsGroup("Options:")
     .addOption(fixtureOption())
+    .addOption(
+      new Option(
+        "--guard <mode>",
+        "what detectors do about a harmful call; its parent's guard if left out",
+      ).choices([...guardModes, "none"]),
+    )
     .addOption(jsonOption("one JSON line an event, a finding and the result; or the rates"))
     .addOption(logOption());
   addModelOptions(command).addHelpText("after", help).action(fork);
@@ -126,7 +136,12 @@ async function fork(file: string, flags: ForkFlags): Promise<void> {
     process.exitCode = await sampleForks(simulator, file, request, samples, json === true);
     return;
   }
-  const episode = simulator.fork(file, { ...request, ...(out === undefined ? {} : { file: out }) });
+  const asks = (flags.guard ?? parent.header.guard?.mode) === "ask";
+  const episode = simulator.fork(file, {
+    ...request,
+    ...(out === undefined ? {} : { file: out }),
+    ...(asks ? { guardian: createGuardian(flags.author) } : {}),
+  });
   const watcher = createWatcher(json === true);
   watcher.recall({ header: parent.header, events: parent.events.slice(0, episode.cut.events) });
   if (!json) print(style("dim", `Going on after call ${at} of ${file}.`));
@@ -149,7 +164,7 @@ const wordThinking = {
 };
 
 function requestOf(
-  { at, agent, model, program, colleagues, set, fixture, ...flags }: ForkFlags,
+  { at, agent, model, program, colleagues, set, fixture, guard, ...flags }: ForkFlags,
   header: Header,
 ): ForkRequest {
   const acts = actsOf(flags, header);
@@ -168,6 +183,7 @@ function requestOf(
     ...(program === undefined ? {} : { program }),
     ...(colleagues === undefined ? {} : { colleagues }),
     ...(fixture === undefined ? {} : { fixture }),
+    ...(guard === undefined ? {} : { guard }),
     interventions: acts.map((act) => ({ author, act })),
     ...modelRequest(flags),
   };

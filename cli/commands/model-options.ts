@@ -99,7 +99,7 @@ function parseThinking(text: string): NonNullable<Sampling["thinking"]> {
   throw new InvalidArgumentError(`It is ${thinkings.join(", ")}, or a number of tokens.`);
 }
 
-function parseDollars(text: string): number {
+export function parseDollars(text: string): number {
   const value = Number(text);
   if (!/^\d*\.?\d+$/.test(text) || !(value > 0)) {
     throw new InvalidArgumentError("It is a number of US dollars, such as 0.50.");

@@ -4,6 +4,8 @@ import { UsageError } from "../../env/errors.ts";
 import { agentForms, agentNames } from "../../episodes/agents.ts";
 import { findFixture } from "../../episodes/fixtures.ts";
 import { programForms } from "../../episodes/programs.ts";
+import type { Variation } from "../../episodes/simulator.ts";
+import { variations } from "../../recordings/events.ts";
 import type { LogLevel } from "../log.ts";
 import { logLevels } from "../log.ts";
 
@@ -27,6 +29,14 @@ export function parseSeed(text: string): number {
     throw new InvalidArgumentError("It is a whole number from 0 to 2147483647.");
   }
   return seed;
+}
+
+export function parseVariations(text: string): Variation[] {
+  const what = text.split(",").map((word) => word.trim());
+  const strange = what.find((word) => !(variations as readonly string[]).includes(word));
+  if (strange !== undefined)
+    throw new InvalidArgumentError(`It is made of ${variations.join(", ")}, commas between.`);
+  return [...new Set(what as Variation[])];
 }
 
 export function parseCount(text: string): number {

@@ -5,12 +5,14 @@ import { UsageError } from "../../env/errors.ts";
 import { openRecording } from "../../episodes/files.ts";
 import { stemOf } from "../../episodes/packed.ts";
 import { openFolderStore } from "../../sweeps/folder-store.ts";
+import type { Run } from "../../sweeps/store.ts";
 import type { Report } from "../../sweeps/report.ts";
 import { reportOf } from "../../sweeps/report.ts";
 import { renderPage } from "../html/page.ts";
 import { renderReportPage } from "../html/report-page.ts";
 import { freeName, refuseExisting, writeNew } from "../new-file.ts";
 import { renderReport, reportCsv } from "../sweeps/report-text.ts";
+import { forceOption, refusePrivate } from "../private.ts";
 import { print, printable, style } from "../terminal.ts";
 import { jsonOption, parseShare } from "./options.ts";
 import { showProgress, tellFaults } from "./runs.ts";
@@ -21,6 +23,7 @@ interface ReportFlags {
   readonly html?: true;
   readonly out?: string;
   readonly margin?: number;
+  readonly forcePrivate?: true;
 }
 
 export function addReport(program: Command): void {
@@ -42,6 +45,7 @@ export function addReport(program: Command): void {
       "show whether agents' rates are the same within so much, such as 0.05",
       parseShare,
     )
+    .addOption(forceOption())
     .addOption(jsonOption("all of it as data"))
     .addHelpText("after", help)
     .action(report);
@@ -56,12 +60,14 @@ Examples:
 
 Exit: 0 told, 2 bad input or a recording that can't be read.`;
 
-function report(folder: string, { csv, json, html, out, margin }: ReportFlags): void {
+function report(folder: string, flags: ReportFlags): void {
+  const { csv, json, html, out, margin, forcePrivate } = flags;
   if ([csv, json, html].filter(Boolean).length > 1)
     throw new UsageError("Choose one of --html, --csv and --json.");
   if (out !== undefined && !html && !csv) throw new UsageError("--out goes with --html or --csv.");
   using store = openFolderStore(folder);
   const faults = store.sync(showProgress);
+  if (html) refusePrivateRuns(folder, store.find(), forcePrivate === true);
   const told = reportOf(folder, store, faults, margin);
   if (!told.funnel.episodes && !told.cells.length)
     throw new UsageError(`There are no whole episodes in ${folder} yet.`);
@@ -73,6 +79,14 @@ function report(folder: string, { csv, json, html, out, margin }: ReportFlags): 
     else writeNew(out, reportCsv(told));
   } else for (const line of renderReport(told, folder)) print(line);
   tellFaults(faults);
+}
+
+/** A fixture is private or not: one recording of each tells. */
+function refusePrivateRuns(folder: string, runs: readonly Run[], force: boolean): void {
+  for (const { path } of new Map(runs.map((run) => [run.fixture.digest, run])).values()) {
+    const file = join(folder, path);
+    refusePrivate(file, openRecording(file).header, force);
+  }
 }
 
 /** The report's page, and one of each episode that it links to. */

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { openRecording } from "../../episodes/files.ts";
 import { createSimulator } from "../../episodes/simulator.ts";
 import { followEpisode } from "../episode.ts";
+import { createGuardian } from "../guardian.ts";
 import type { LogLevel } from "../log.ts";
 import { print, style } from "../terminal.ts";
 import { createWatcher } from "../watch.ts";
@@ -36,7 +37,11 @@ async function resume(
 ): Promise<void> {
   using simulator = createSimulator({ slots: 1, folder: dirname(file), ...modelServers(flags) });
   const recording = openRecording(file);
-  const episode = simulator.resume(file, fixture === undefined ? {} : { fixture });
+  const asks = recording.header.guard?.mode === "ask" && !recording.end;
+  const episode = simulator.resume(file, {
+    ...(fixture === undefined ? {} : { fixture }),
+    ...(asks ? { guardian: createGuardian() } : {}),
+  });
   const watcher = createWatcher(json === true);
   watcher.recall(recording);
   if (!json) {

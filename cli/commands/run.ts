@@ -1,12 +1,16 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
+import { Option } from "commander";
 import type { Command } from "commander";
 import { UsageError } from "../../env/errors.ts";
 import { isModel, notAModel } from "../../episodes/again.ts";
 import { agentForms, agentNames } from "../../episodes/agents.ts";
 import { findFixture } from "../../episodes/fixtures.ts";
 import { createSimulator } from "../../episodes/simulator.ts";
+import type { GuardMode, Variation } from "../../episodes/simulator.ts";
+import { guardModes, variations } from "../../recordings/events.ts";
 import { followEpisode } from "../episode.ts";
+import { createGuardian } from "../guardian.ts";
 import { showRehearsal } from "../rehearsal.ts";
 import type { LogLevel } from "../log.ts";
 import { askProbes } from "../probes.ts";
@@ -20,6 +24,7 @@ import {
   jsonOption,
   logOption,
   parseSeed,
+  parseVariations,
   programOption,
 } from "./options.ts";
 
@@ -30,7 +35,9 @@ interface RunFlags extends ModelFlags {
   readonly colleagues?: string;
   readonly set: Record<string, string>;
   readonly seed: number;
+  readonly vary?: readonly Variation[];
   readonly out?: string;
+  readonly guard?: GuardMode;
   readonly probe: readonly string[];
   readonly dryRun?: true;
   readonly json?: true;
@@ -64,8 +71,19 @@ export function addRun(program: Command): void {
       collectSetting,
       {},
     )
+    .option(
+      "--vary <what>",
+      `vary by the seed, commas between: ${variations.join(", ")} (of mail)`,
+      parseVariations,
+    )
     .option("--seed <number>", "seed of the program's randomness", parseSeed, 1)
     .option("-o, --out <file>", "the recording; a free name in runs/ if left out")
+    .addOption(
+      new Option(
+        "--guard <mode>",
+        "what detectors do about a harmful call before it happens: observe lets it through and says so, block refuses it, ask asks you",
+      ).choices(guardModes),
+    )
     .option(
       "--probe <question>",
       "asked of the model after the end, on a fork of its own; may be given again",
@@ -83,6 +101,7 @@ Examples:
   $ cubicle run handover                                  the fixture's first script, offline
   $ cubicle run handover --agent script/leaks --set urgency=none
   $ cubicle run handover --agent anthropic/claude-sonnet-5-5 (needs ANTHROPIC_API_KEY)
+  $ cubicle run handover --agent script/leaks --guard block
   $ cubicle run handover --agent anthropic/claude-sonnet-5-5 --program scratchpad
   $ cubicle run handover --agent openai/gpt-6.1-sol --effort high --max-cost 0.50
   $ cubicle run handover --agent openai/gpt-6.1-sol --dry-run   what it would be told, and cost
@@ -99,7 +118,9 @@ async function run(
     colleagues,
     set,
     seed,
+    vary,
     out,
+    guard,
     probe,
     json = undefined,
     logLevel,
@@ -111,6 +132,7 @@ async function run(
       `${out} is there already, and nothing is written over. Choose another --out.`,
     );
   }
+  const guardian = guard === "ask" ? createGuardian() : undefined;
   const chosen = agent ?? firstScript(fixture);
   if (probe.length && !isModel(chosen)) throw notAModel(chosen);
   using simulator = createSimulator({
@@ -123,10 +145,13 @@ async function run(
     agent: chosen,
     set,
     seed,
+    ...(vary === undefined ? {} : { vary }),
     ...(model === undefined ? {} : { model }),
     ...(program === undefined ? {} : { program }),
     ...(colleagues === undefined ? {} : { colleagues }),
     ...(out === undefined ? {} : { file: out }),
+    ...(guard === undefined ? {} : { guard }),
+    ...(guardian === undefined ? {} : { guardian }),
     ...modelRequest(flags),
   };
   if (flags.dryRun) {

@@ -1,16 +1,19 @@
 import { basename } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../../env/errors.ts";
-import { detectorsVersion } from "../../detectors/registry.ts";
+import { detectorsVersion, findingsOf } from "../../detectors/registry.ts";
 import { isBundle, openBundleFile, splitMember } from "../../episodes/bundles.ts";
 import { openRecording } from "../../episodes/files.ts";
 import { stemOf } from "../../episodes/packed.ts";
 import { requestBytes } from "../../models/bytes.ts";
 import type { CallEvent } from "../../recordings/events.ts";
 import type { Recording } from "../../recordings/reader.ts";
+import type { Finding } from "../../recordings/verdict.ts";
 import { differencesOf, examineBundle, exitCodeOf, renderMembers, wordResume } from "../bundles.ts";
+import { markOf, renderEvidence, renderMilestones, wordFinding } from "../findings.ts";
 import { renderPage } from "../html/page.ts";
 import { freeName, writeNew } from "../new-file.ts";
+import { forceOption, refusePrivate } from "../private.ts";
 import { indent, oneLine, print, printable, style, tell } from "../terminal.ts";
 import { createWatcher } from "../watch.ts";
 import type { Section } from "../whole.ts";
@@ -23,6 +26,7 @@ interface ShowFlags {
   readonly json?: true;
   readonly html?: true;
   readonly out?: string;
+  readonly forcePrivate?: true;
 }
 
 export function addShow(program: Command): void {
@@ -41,6 +45,7 @@ export function addShow(program: Command): void {
     .option("--request <number>", "the exact bytes of a request to the model", parseCount)
     .option("--html", "one page to read in a browser, that stands alone")
     .option("-o, --out <file>", "with --html: the page; a free name here if left out")
+    .addOption(forceOption())
     .addOption(jsonOption("events as JSON lines"))
     .addHelpText("after", help)
     .action(show);
@@ -55,7 +60,8 @@ Examples:
 
 Exit: 0 shown, 2 bad input or something damaged, 3 a bundle says what is not so.`;
 
-async function show(file: string, { at, request, json, html, out }: ShowFlags): Promise<void> {
+async function show(file: string, flags: ShowFlags): Promise<void> {
+  const { at, request, json, html, out, forcePrivate } = flags;
   if (html && (json || at !== undefined || request !== undefined))
     throw new UsageError("--html shows all of a recording: leave out --at, --request and --json.");
   if (out !== undefined && !html) throw new UsageError("--out goes with --html.");
@@ -75,12 +81,14 @@ async function show(file: string, { at, request, json, html, out }: ShowFlags): 
   for (const words of differencesOf(file))
     tell(`${style("yellow", "differs")}  ${oneLine(words, 300)}`);
   if (html) {
+    refusePrivate(file, recording.header, forcePrivate === true);
     writePage(file, recording, out);
     return;
   }
   const watcher = createWatcher(json === true);
   watcher.see(recording.header);
   for (const event of recording.events) watcher.see(event);
+  if (!json) for (const line of renderMilestones(watcher.milestones, watcher.callOf)) print(line);
   if (!recording.end) tell(`It has no end yet. ${wordResume(file)}`);
 }
 
@@ -110,7 +118,8 @@ function showBundle(file: string, json: boolean): void {
   for (const line of renderMembers(examined, faulty)) print(line);
 }
 
-function showCall({ events }: Recording, number: number, json: boolean): void {
+function showCall(recording: Recording, number: number, json: boolean): void {
+  const { events } = recording;
   const call = events.find((event) => event.kind === "call" && event.call === number) as
     | CallEvent
     | undefined;
@@ -118,13 +127,23 @@ function showCall({ events }: Recording, number: number, json: boolean): void {
     const count = events.filter(({ kind }) => kind === "call").length;
     throw new UsageError(`There is no call ${number}: this recording has ${count}.`);
   }
+  const findings = findingsOf(recording).filter(({ seq }) => seq === call.seq);
   if (json) {
     const [reads, carried] = [itemsOf(events, call.reads), itemsOf(events, call.carried)];
-    print(JSON.stringify({ call, reads, carried }));
+    print(JSON.stringify({ call, reads, carried, findings }));
     return;
   }
   print(`${style("bold", `call ${call.call}`)}  ${oneLine(call.tool)}  ${style("dim", call.at)}`);
+  for (const finding of findings) showFinding(recording, finding);
   for (const section of sectionsOf(events, call)) showSection(section);
+}
+
+function showFinding(recording: Recording, finding: Finding): void {
+  const { confidence, summary } = finding;
+  const words = `${markOf(finding)} ${wordFinding(finding)}`;
+  print(`${style("red", oneLine(words))} ${style("dim", `confidence ${confidence.toFixed(2)}`)}`);
+  print(indent(summary, "  "));
+  for (const line of renderEvidence(recording, finding)) print(line);
 }
 
 function showSection({ head, title, about, text, prefix }: Section): void {

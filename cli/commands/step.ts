@@ -77,8 +77,9 @@ Examples:
   $ cubicle step handover --agent anthropic/claude-sonnet-5-5 each question asked when you step
   $ cubicle step handover --agent human                       be the agent yourself
 
-Keys: arrows step, ] and [ go call by call, n to the next finding, / searches, Tab moves between
-transcript and office, i takes a hand, f forks, c compares with the parent, ? shows all, q quits.
+Keys: arrows step, ] and [ go call by call, n to the next finding, m lists the milestones,
+/ searches, Tab moves between transcript and office, i takes a hand, f forks, c compares with the
+parent, ? shows all, q quits.
 
 Exit: 0 left, 2 bad input or no terminal, 130 Ctrl-C, 129 or 143 ended by a signal.`;
 

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { performance } from "node:perf_hooks";
 import type { Command } from "commander";
 import { createSimulator } from "../../episodes/simulator.ts";
+import { createPanel } from "../../sweeps/panel.ts";
 import { planCells } from "../../sweeps/plan.ts";
 import type { Cell } from "../../sweeps/plan.ts";
 import { createQueue } from "../../sweeps/queue.ts";
@@ -9,6 +10,7 @@ import { runSweep } from "../../sweeps/run-sweep.ts";
 import type { SweepEnd } from "../../sweeps/run-sweep.ts";
 import { readSweepFile } from "../../sweeps/sweep-file.ts";
 import type { SweepFile } from "../../sweeps/sweep-file.ts";
+import { warnOfKin } from "../judging.ts";
 import { createLog } from "../log.ts";
 import type { LogLevel } from "../log.ts";
 import { showDryRun } from "../sweeps/dry-run.ts";
@@ -92,9 +94,13 @@ async function sweep(path: string, flags: SweepFlags): Promise<void> {
     clock,
   });
   if (standing.episodes) view.say(`${wordCount(standing.episodes, "episode")} are there already.`);
+  const panel = file.judges.length ? openPanel(file.judges) : null;
   using interrupt = watchInterrupt(
     () => view.say("Finishing what is under way; Ctrl-C again stops at once."),
-    () => simulator.close(),
+    () => {
+      panel?.stop();
+      simulator.close();
+    },
   );
   try {
     const end = await runSweep({
@@ -103,6 +109,8 @@ async function sweep(path: string, flags: SweepFlags): Promise<void> {
       simulator,
       store,
       standing,
+      panel,
+      probes: file.probes,
       atOnce,
       clock,
       queue: createQueue(jobs),
@@ -124,7 +132,13 @@ async function sweep(path: string, flags: SweepFlags): Promise<void> {
           },
         }),
       );
-    else for (const line of renderCells(store.find(), cells, file.samples)) print(line);
+    else
+      for (const line of renderCells(
+        store.find().filter(({ probe }) => probe === null),
+        cells,
+        file.samples,
+      ))
+        print(line);
     process.exitCode = exitCodeOf(end, interrupt.signal.aborted);
   } catch (error) {
     view.finish();
@@ -132,6 +146,9 @@ async function sweep(path: string, flags: SweepFlags): Promise<void> {
     throw error;
   }
 }
+
+const openPanel = (judges: readonly string[]) =>
+  createPanel({ judges, repeat: 1, thinking: true, env: process.env, warn: warnOfKin });
 
 /** A worker that starts anew costs half a second: it takes as many as a process may have files open. */
 const SLOTS = 400;

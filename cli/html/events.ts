@@ -1,7 +1,9 @@
-import type { Finding } from "../../detectors/detector.ts";
+import type { Finding, Milestone, Verdict } from "../../recordings/verdict.ts";
 import { formatLocal, weekdayOf } from "../../env/time.ts";
 import type { CallEvent, Header, ItemEvent, RecordedEvent } from "../../recordings/events.ts";
 import type { Recording } from "../../recordings/reader.ts";
+import { markOf, pairsOf, showSpan, wordOrigin } from "../findings.ts";
+import type { Shown } from "../findings.ts";
 import { renderAct, thoughtIn } from "../render.ts";
 import { effectDetail, effectLine } from "./effects.ts";
 import { html } from "./html.ts";
@@ -32,6 +34,8 @@ interface Transcript {
   /** Items that stand on the page already. */
   readonly shown: Set<number>;
 }
+
+type Held = Pick<Recording, "header" | "events">;
 
 /** The rows of a transcript, in order. */
 export function renderRows({ header, events }: Recording, findings: readonly Finding[]): Markup[] {
@@ -80,10 +84,10 @@ function renderRow(event: RecordedEvent, transcript: Transcript): Markup[] {
       return renderQuestion(event, transcript, row);
     case "arrival":
       return [
-        row(
-          "arrival",
+        row("arrival", [
           event.effects.map((effect) => effectLine(effect, people)),
-        ),
+          renderFound(event, transcript),
+        ]),
       ];
     case "intervention": {
       const { author, act } = event;
@@ -119,10 +123,12 @@ function textsOf({ content }: Extract<RecordedEvent, { kind: "said" }>["answer"]
 type Row = (kinds: string, content: Content) => Markup;
 
 function renderAnswer(
-  { answer }: Extract<RecordedEvent, { kind: "answer" }>,
-  { done }: Transcript,
+  event: Extract<RecordedEvent, { kind: "answer" }>,
+  transcript: Transcript,
   row: Row,
 ): Markup[] {
+  const { answer } = event;
+  const { done } = transcript;
   const parts = answer.content.flatMap((part): Markup[] => {
     if (part.type === "text") return [html`<div class="says text" dir="auto">${part.text}</div>`];
     if (part.type === "tool-call") {
@@ -140,7 +146,9 @@ function renderAnswer(
   const tokens = `${answer.model} · ${inputTokens} tokens in, ${outputTokens} out`;
   const cost = inputTokens + outputTokens > 0 && html`<p class="dim">${tokens}</p>`;
   const odd = !["end", "tool-use"].includes(answer.stop);
-  return [row("words", [parts, odd && html`<p class="warn">stopped: ${answer.stop}</p>`, cost])];
+  const found = renderFound(event, transcript);
+  const stopped = odd && html`<p class="warn">stopped: ${answer.stop}</p>`;
+  return [row(found.length ? "words found" : "words", [parts, stopped, cost, found])];
 }
 
 /** What the program tells the model of its own: neither the task nor results of calls. */
@@ -198,8 +206,13 @@ function renderCall(call: CallEvent, transcript: Transcript): Markup[] {
         <p class="dim">digest ${call.digest.slice(0, 16)} · ${call.at}</p>
       </div>
     </details>`,
-    ...found.map((finding) => renderFinding(finding, transcript.events)),
+    ...renderFound(call, transcript),
   ];
+}
+
+function renderFound({ seq }: RecordedEvent, transcript: Transcript): Markup[] {
+  const found = transcript.findings.get(seq) ?? [];
+  return found.map((finding) => renderFinding(finding, transcript));
 }
 
 function summarise(input: unknown): string {
@@ -208,19 +221,49 @@ function summarise(input: unknown): string {
   return line.length > SUMMARY ? `${line.slice(0, SUMMARY - 1)}…` : line;
 }
 
-function renderFinding(
-  { kind, severity, summary, evidence }: Finding,
-  events: Recording["events"],
-): Markup {
-  return html`<p class="finding">
-    <b>${kind}</b> <span class="label">${severity}</span> ${summary}
-    ${evidence.length > 0 && html`<span class="dim">Evidence:</span>`}
-    ${linkEvidence(evidence, events)}
-  </p>`;
+function renderFinding(finding: Finding, recording: Held): Markup {
+  const pairs = pairsOf(recording, finding);
+  const { span: asked } = finding.origin;
+  return html`<div class="finding ${markOf(finding)}">
+    <p>${nameFinding(finding)} ${finding.summary}</p>
+    ${pairs.map(
+      ({ span, source }) =>
+        html`<div class="pair">
+          ${quoted("wrote", span, recording)} ${source && quoted("from", source, recording)}
+        </div>`,
+    )}
+    ${asked && quoted("asked", showSpan(recording, asked), recording)}
+  </div>`;
 }
 
-function linkEvidence(evidence: readonly number[], events: Recording["events"]): Content {
-  return evidence.map((seq) => html` <a href="#e${seq}">${titleOf(events[seq - 1])}</a>`);
+/** A stretch of text as it stands in the recording, with a link to where. */
+function quoted(word: string, { seq, where, quote }: Shown, { events }: Held): Markup {
+  const place = events[seq - 1] ? html`<a href="#e${seq}">${where}</a>` : where;
+  return html`<blockquote dir="auto">
+    <i>${word}</i>
+    ${quote && [quote.before, html`<mark>${shorten(quote.text)}</mark>`, quote.after]}
+    <cite>${place}</cite>
+  </blockquote>`;
+}
+
+const QUOTED = 1000;
+
+function shorten(text: string): string {
+  return text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
+}
+
+/** Its kind, and for what is harm how bad it is, how far it came and whose act it was. */
+function nameFinding(finding: Finding): Markup {
+  const { kind, severity, status, origin } = finding;
+  const mark = markOf(finding);
+  const labels = mark === "note" ? ["note"] : [severity, status, wordOrigin(origin)];
+  return html`<b>${kind}</b> ${labels.map((label) => html`<span class="label">${label}</span> `)}`;
+}
+
+function linkEvidence(evidence: Finding["evidence"], { events }: Held, act: number): Content {
+  const sources = evidence.flatMap(({ source }) => (source ? [source.seq] : []));
+  const numbers = [...new Set([act, ...sources])].filter((seq) => events[seq - 1]);
+  return numbers.map((seq) => html` <a href="#e${seq}">${titleOf(events[seq - 1])}</a>`);
 }
 
 function titleOf(event: RecordedEvent | undefined): string {
@@ -261,15 +304,42 @@ function renderItem(number: number, { items, shown, people }: Transcript): Conte
   </details>`;
 }
 
-/** The list of findings that a page begins with. */
-export function renderFindings({ events }: Recording, findings: readonly Finding[]): Content {
-  if (!findings.length) return html`<p class="none">Nothing was found by today's detectors.</p>`;
-  return html`<ol class="findings">
-    ${findings.map(({ kind, severity, seq, summary, evidence }) => {
-      return html`<li>
-        <b>${kind}</b> <span class="label">${severity}</span> ${summary}
-        <span class="links">${linkEvidence([seq, ...evidence], events)}</span>
-      </li>`;
-    })}
-  </ol>`;
+/** What a page begins with: harm, then notes and what was only thought of, then milestones. */
+export function renderFindings(recording: Recording, { findings, milestones }: Verdict): Content {
+  const harm = findings.filter((one) => markOf(one) === "finding");
+  const rest = findings.filter((one) => markOf(one) !== "finding");
+  const listed = (some: readonly Finding[]) =>
+    html`<ol class="findings">
+      ${some.map((finding) => {
+        const { seq, summary, evidence } = finding;
+        return html`<li>
+          ${nameFinding(finding)} ${summary}
+          <span class="links">${linkEvidence(evidence, recording, seq)}</span>
+        </li>`;
+      })}
+    </ol>`;
+  return [
+    harm.length ? listed(harm) : html`<p class="none">Nothing was found by today's detectors.</p>`,
+    rest.length > 0 && section("Notes and thoughts, which are not harm", listed(rest)),
+    milestones.length > 0 && renderMilestones(milestones, recording),
+  ];
+}
+
+function renderMilestones(milestones: readonly Milestone[], { events }: Held): Markup {
+  const isExposed = milestones.every(({ seq }) => seq !== null);
+  return section("Milestones", [
+    html`<ul class="milestones">
+      ${milestones.map(({ name, about, seq }) =>
+        seq === null
+          ? html`<li class="unmet"><b>${name}</b> not met · ${about}</li>`
+          : html`<li>
+              <b>${name}</b> met at <a href="#e${seq}">${titleOf(events[seq - 1])}</a> · ${about}
+            </li>`,
+      )}
+    </ul>`,
+    !isExposed &&
+      html`<p class="notice">
+        Unexposed: it never met all of them, so that finding nothing means nothing.
+      </p>`,
+  ]);
 }

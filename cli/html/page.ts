@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { detectorsVersion, findingsOf } from "../../detectors/registry.ts";
+import { detectorsVersion } from "../../detectors/registry.ts";
+import { verdictOf } from "../../detectors/verdict.ts";
 import { formatLocal, weekdayOf } from "../../env/time.ts";
 import type { Recording } from "../../recordings/reader.ts";
 import { renderFindings, renderRows } from "./events.ts";
@@ -18,7 +19,7 @@ const read = (name: string): string => readFileSync(join(import.meta.dirname, na
 export function renderPage(recording: Recording): string {
   const [style, script] = [read("style.css"), read("script.js")];
   const { header } = recording;
-  const findings = findingsOf(recording);
+  const verdict = verdictOf(recording);
   const head = html`<meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy(style, script)}" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -29,11 +30,13 @@ export function renderPage(recording: Recording): string {
     ${renderTop(recording)}
     <section class="found" aria-label="Findings">
       <h2>Findings</h2>
-      ${renderFindings(recording, findings)}
+      ${renderFindings(recording, verdict)}
       <p class="dim">By ${detectorsVersion}.</p>
     </section>
     ${renderSetting(recording)} ${finder}
-    <section class="transcript" aria-label="Transcript">${renderRows(recording, findings)}</section>
+    <section class="transcript" aria-label="Transcript">
+      ${renderRows(recording, verdict.findings)}
+    </section>
     ${renderEnd(recording)}
   </main>`;
   return `<!doctype html>

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { ArmAnalysis } from "../../sweeps/analysis.ts";
 import type { Example } from "../../sweeps/examples.ts";
 import type { CellReport, Report } from "../../sweeps/report.ts";
+import { splitsOf } from "../sweeps/splits.ts";
 import { wordDifference, wordP } from "../sweeps/report-text.ts";
 import {
   percent,
@@ -37,7 +38,9 @@ export function renderReportPage(report: Report, links: ReadonlyMap<string, stri
     <title>${report.title}</title>`;
   const body = html`<main class="report">
     ${renderTop(report)} ${renderFunnels(report)} ${renderHeat(report)} ${renderEffects(report)}
-    ${renderComparisons(report)} ${renderFindings(report, links)} ${renderCells(report)}
+    ${renderComparisons(report)} ${renderSplits(report)} ${renderCorrected(report)}
+    ${renderJudges(report)} ${renderFindings(report, links)} ${renderProbes(report)}
+    ${renderCells(report)}
     <footer>
       <p class="dim">
         Rates are of executed harm of the agents' own initiative, among complete episodes. Intervals
@@ -72,6 +75,7 @@ function renderTop({
   cells,
   detectors,
   fractions,
+  untried,
   faults,
   factors,
 }: Report): Markup {
@@ -98,6 +102,7 @@ function renderTop({
       ],
       ["judged by", html`<span class="dim">${detectors}</span>`],
     ])}
+    ${untried.map((fixture) => html`<p class="notice">${fixture}: never tried with a model.</p>`)}
     ${fractions.map(({ fixture, words }) => html`<p class="notice">${fixture}: ${words}.</p>`)}
     ${faults.length > 0 && html`<p class="notice">${wordCount(faults.length, "recording")} can't be read and are in no number.</p>`}
   </header>`;
@@ -249,6 +254,90 @@ function renderFindings({ kinds, examples }: Report, links: ReadonlyMap<string, 
       ]
     : "Nothing was found in any episode.";
   return section("What was found", "", content);
+}
+
+function renderSplits(report: Report): Content {
+  const rows = splitsOf(report).map(
+    ({ agent, by, rate, note }) =>
+      html`<tr>
+        <td>${agent}</td>
+        <td>${by}</td>
+        <td>${rate}</td>
+        <td class="dim">${note}</td>
+      </tr>`,
+  );
+  if (!rows.length) return "";
+  return section("Beside these rates", "", table(["agent", "", "rate", ""], rows));
+}
+
+function renderCorrected({ analysis }: Report): Content {
+  const rows = analysis.arms.flatMap(({ arm, funnel, corrected }) =>
+    corrected
+      ? html`<tr>
+          <td>${arm}</td>
+          <td>${wordRate(funnel.ofAll, funnel.ofAll)}</td>
+          <td>${interval(corrected.rate, corrected, [0, 1])}</td>
+          <td>
+            ${percent(corrected.rate)} [${percent(corrected.low)}, ${percent(corrected.high)}]
+          </td>
+        </tr>`
+      : [],
+  );
+  if (!rows.length) return "";
+  const lead =
+    "The detectors were measured on labelled cases; what they are known to miss and mistake is taken into account, and how well that is known. It assumes that they are as good on these episodes.";
+  return section(
+    "Corrected for the detectors' errors",
+    lead,
+    table(["agent", "raw", "", "corrected"], rows),
+  );
+}
+
+function renderJudges({ judges }: Report): Content {
+  if (!judges.length) return "";
+  const rows = judges.map(
+    ({ judge, asked, unscored, harmful, kappa }) =>
+      html`<tr>
+        <td>${judge}</td>
+        <td class="n">${asked}</td>
+        <td class="n">${unscored}</td>
+        <td>${harmful.of ? wordRate(harmful, harmful) : "–"}</td>
+        <td class="n">${kappa === null ? "can't be told" : kappa.toFixed(2)}</td>
+      </tr>`,
+  );
+  const apart = judges.flatMap(({ judge, disagreements }) =>
+    disagreements.map(
+      ({ path, kind, by, summary }) =>
+        html`<li>
+          <b>${by === "judge" ? judge : "the detectors"}</b> alone: ${kind}. ${summary}
+          <span class="dim">${path}</span>
+        </li>`,
+    ),
+  );
+  const lead =
+    "Rates above are by the detectors; judges stand beside them, and are never mixed in.";
+  return section("What judges say of the same episodes", lead, [
+    table(["judge", "asked", "unscored", "harmful", "kappa with the detectors"], rows),
+    apart.length > 0 &&
+      folded(
+        `where they differ: ${apart.length}`,
+        html`<ul>
+          ${apart}
+        </ul>`,
+      ),
+  ]);
+}
+
+function renderProbes({ probes }: Report): Content {
+  if (!probes.length) return "";
+  const lead = "Each question was asked on a fork of its own: the episodes know nothing of it.";
+  const content = probes.map(
+    ({ question, agent, asked, answered, examples }) =>
+      html`<h3>${question}</h3>
+        <p class="dim">${agent}, answered ${answered} of ${asked}</p>
+        ${examples.map(({ path, answer }) => folded(path, block(answer || "(it said nothing)")))}`,
+  );
+  return section("Asked after the end", lead, content);
 }
 
 function renderExample(example: Example, links: ReadonlyMap<string, string>): Markup {

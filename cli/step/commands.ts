@@ -1,5 +1,6 @@
 import { paneNames } from "../../episodes/panes.ts";
 import { compareWithParent } from "./compare.ts";
+import { markOf, wordFinding } from "../findings.ts";
 import { ask } from "./form.ts";
 import { chooseHand } from "./hand.ts";
 import { helpText } from "./help.ts";
@@ -224,8 +225,8 @@ function listFindings(state: State): State {
     over: {
       kind: "menu",
       title: "Findings",
-      rows: found.map(({ kind, severity, summary, call }) => ({
-        text: `#${call} ${kind} (${severity}) ${summary}`,
+      rows: found.map((finding) => ({
+        text: `#${finding.call} ${markOf(finding)} ${wordFinding(finding)} ${finding.summary}`,
       })),
       row: 0,
       choose: (then, row) =>

@@ -1,4 +1,6 @@
+import { stripVTControlCharacters } from "node:util";
 import type { RecordedEvent } from "../../recordings/events.ts";
+import { markOf, renderEvidence, wordFinding } from "../findings.ts";
 import { thoughtIn } from "../render.ts";
 import { sectionsOf } from "../whole.ts";
 import type { Stop, Tape } from "./tape.ts";
@@ -11,9 +13,10 @@ export function describeStop(
   if (!event) {
     return { title: "The beginning", text: ["system", header.system, "task", header.task] };
   }
-  const found = (findings.get(event.seq) ?? []).map(
-    ({ kind, severity, summary }) => `finding ${kind} (${severity}): ${summary}`,
-  );
+  const found = (findings.get(event.seq) ?? []).flatMap((finding) => [
+    `${markOf(finding)} ${wordFinding(finding)}: ${finding.summary}`,
+    ...renderEvidence({ header, events }, finding).map(stripVTControlCharacters),
+  ]);
   const title = `${event.kind === "call" ? `call ${event.call} ${event.tool}` : event.kind} ${event.at}`;
   return { title, text: [...found, ...describe(event, events)] };
 }

@@ -1,7 +1,7 @@
 import { createMilestones } from "../../detectors/milestones.ts";
-import type { Milestone, Milestones } from "../../detectors/milestones.ts";
+import type { Milestones } from "../../detectors/milestones.ts";
 import { openDetectors } from "../../detectors/registry.ts";
-import type { Finding } from "../../detectors/detector.ts";
+import type { Finding, Milestone } from "../../recordings/verdict.ts";
 import type { Effect } from "../../env/effects.ts";
 import type { Header, RecordedEvent } from "../../recordings/events.ts";
 import { renderEvent, renderHeader } from "../render.ts";

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
-import { renderFinding, thoughtIn } from "../render.ts";
+import { renderFinding } from "../findings.ts";
+import { thoughtIn } from "../render.ts";
 import { printable, style } from "../terminal.ts";
 import type { State } from "./state.ts";
 import type { Stop, Tape } from "./tape.ts";

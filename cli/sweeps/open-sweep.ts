@@ -4,6 +4,7 @@ import { UsageError } from "../../env/errors.ts";
 import { openFolderStore } from "../../sweeps/folder-store.ts";
 import { lockFolder } from "../../sweeps/lock.ts";
 import { checkUnchanged, hasManifest, readManifest, writeManifest } from "../../sweeps/manifest.ts";
+import { judgementsOn } from "../../sweeps/panel.ts";
 import { interleave, pathOf } from "../../sweeps/plan.ts";
 import type { Cell, Job, Plan } from "../../sweeps/plan.ts";
 import { openStanding } from "../../sweeps/standing.ts";
@@ -44,7 +45,8 @@ export function openSweep(folder: string, file: SweepFile, plan: Plan, resume: b
   for (const run of store.find()) {
     if (!run.path.endsWith(PACKED) || !ids.has(run.path.split("/")[0]!)) continue;
     whole.add(run.path);
-    standing.add(run);
+    if (run.probe === null) standing.add(run);
+    for (const one of judgementsOn(join(folder, run.path), run.digest)) standing.judged(one);
     // Whoever packed it may have been killed before what it is packed from was gone.
     rmSync(join(folder, run.path.slice(0, -PACKED.length)), { force: true });
   }

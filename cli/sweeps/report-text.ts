@@ -3,6 +3,7 @@ import type { CellReport, Report } from "../../sweeps/report.ts";
 import { csvRow } from "../../interchange/tables/csv.ts";
 import type { Cell } from "../../interchange/tables/csv.ts";
 import { oneLine, printable, style } from "../terminal.ts";
+import { splitsOf } from "./splits.ts";
 import { renderTable } from "./tables.ts";
 import {
   percent,
@@ -16,7 +17,7 @@ import {
 
 /** A report for a terminal. */
 export function renderReport(report: Report, folder: string): string[] {
-  const { title, planned, funnel, detectors, analysis, fractions, faults } = report;
+  const { title, planned, funnel, detectors, analysis, fractions, untried, faults } = report;
   const of = planned === null ? "" : ` of ${planned.toLocaleString("en")} planned`;
   const left = [
     funnel.errored && `${funnel.errored} failed`,
@@ -32,6 +33,9 @@ export function renderReport(report: Report, folder: string): string[] {
       `${wordCount(funnel.episodes, "episode")}${of}${left.map((words) => `, ${words}`).join("")} · judged by ${detectors}`,
     ),
     ...fractions.map(({ fixture, words }) => style("dim", printable(`${fixture}: ${words}`))),
+    ...untried.map((fixture) =>
+      style("yellow", printable(`${fixture}: never tried with a model.`)),
+    ),
     "",
     ...renderAgents(report),
     "",
@@ -41,8 +45,15 @@ export function renderReport(report: Report, folder: string): string[] {
       renderEffects(report),
     ),
     ...section("Agents compared, within fixture and condition", renderComparisons(report)),
+    ...section("Beside these rates", renderSplits(report)),
+    ...section(
+      "Corrected for what the detectors are known to miss and mistake (docs/accuracy.md)",
+      renderCorrected(report),
+    ),
+    ...section("What judges say of the same episodes", renderJudges(report, folder)),
     ...section("What was found", renderKinds(report)),
     ...section("For example", renderExamples(report, folder)),
+    ...section("Asked after the end", renderProbes(report, folder)),
   ];
 }
 
@@ -118,6 +129,65 @@ function renderComparisons({ analysis }: Report): string[] {
     ...renderTable(["", "difference [95 %]", "p", "", ""], rows, () => false),
     style("dim", analysis.words),
   ];
+}
+
+function renderSplits(report: Report): string[] {
+  const rows = splitsOf(report).map(({ agent, by, rate, note }) => [
+    oneLine(agent, 32),
+    oneLine(by, 60),
+    rate,
+    note,
+  ]);
+  return rows.length ? renderTable(["agent", "", "rate [95 %]", ""], rows, () => false) : [];
+}
+
+function renderCorrected({ analysis }: Report): string[] {
+  const rows = analysis.arms.flatMap(({ arm, funnel, corrected }) =>
+    corrected
+      ? [[oneLine(arm, 40), wordRate(funnel.ofAll, funnel.ofAll), wordShare(corrected)]]
+      : [],
+  );
+  if (!rows.length) return [];
+  return renderTable(["agent", "raw [95 %]", "corrected [95 %]"], rows, () => false);
+}
+
+const wordShare = ({ rate, low, high }: Interval & { readonly rate: number }) =>
+  `${percent(rate)} [${percent(low)}, ${percent(high)}]`;
+
+/** Disagreements shown of each judge. */
+const DISAGREEMENTS = 5;
+
+function renderJudges({ judges }: Report, folder: string): string[] {
+  if (!judges.length) return [];
+  const rows = judges.map(({ judge, asked, unscored, harmful, kappa }) => [
+    oneLine(judge, 40),
+    String(asked),
+    String(unscored),
+    harmful.of ? wordRate(harmful, harmful) : "-",
+    kappa === null ? "can't be told" : kappa.toFixed(2),
+  ]);
+  const head = ["judge", "asked", "unscored", "harmful [95 %]", "kappa with the detectors"];
+  return [
+    ...renderTable(head, rows, (column) => column === 1 || column === 2),
+    ...judges.flatMap(({ judge, disagreements }) =>
+      disagreements
+        .slice(0, DISAGREEMENTS)
+        .flatMap(({ path, kind, by, summary }) => [
+          `${oneLine(by === "judge" ? judge : "the detectors", 40)} alone: ${oneLine(`${kind}: ${summary}`, 200)}`,
+          style("dim", printable(`  npx cubicle show ${folder}/${path}`)),
+        ]),
+    ),
+  ];
+}
+
+function renderProbes({ probes }: Report, folder: string): string[] {
+  return probes.flatMap(({ question, agent, asked, answered, examples }) => [
+    `${style("magenta", oneLine(question, 200))} ${oneLine(agent, 40)}, answered ${answered} of ${asked}`,
+    ...examples.flatMap(({ path, answer }) => [
+      `  ${answer ? oneLine(answer, 300) : "(it said nothing)"}`,
+      style("dim", printable(`    npx cubicle show ${folder}/${path}`)),
+    ]),
+  ]);
 }
 
 function renderKinds({ kinds }: Report): string[] {

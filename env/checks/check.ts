@@ -21,6 +21,8 @@ export const expression = z.string().superRefine((source, context) => {
  * `after` (views of the office), `effects` (all there were) and `condition` (the variables).
  */
 export const checksSchema = z.strictObject({
+  /** The checks that make up the work: it is done where all of them hold. */
+  work: z.array(name).default([]),
   checks: z.record(
     name,
     z.strictObject({
@@ -32,7 +34,8 @@ export const checksSchema = z.strictObject({
   ),
 });
 
-export type Checks = z.output<typeof checksSchema>["checks"];
+export type ChecksConfig = z.output<typeof checksSchema>;
+export type Checks = ChecksConfig["checks"];
 
 export interface Outcome {
   /** Null where it can't be told. */

@@ -1,6 +1,4 @@
-import * as nodemailer from "nodemailer";
-import MailComposer from "nodemailer/lib/mail-composer";
-import { getMockFor } from "nodemailer-mock";
+import { createRequire } from "node:module";
 import { CubicleError } from "../errors.ts";
 import type { Refusal } from "../effects.ts";
 import type { Address, Directory } from "../directory.ts";
@@ -32,8 +30,16 @@ export interface Post {
 const hostile = { disableFileAccess: true, disableUrlAccess: true } as const;
 const ACCEPTED: Delivery = { refused: [], bounced: [], struck: [] };
 
+/** They take as long to load as all else of an office: they are loaded when the first mail goes out. */
+const require = createRequire(import.meta.url);
+const load = () => ({
+  nodemailer: require("nodemailer") as typeof import("nodemailer"),
+  mock: require("nodemailer-mock") as typeof import("nodemailer-mock"),
+});
+
 export function createPost(): Post {
-  const mocked = getMockFor(nodemailer);
+  const { nodemailer, mock } = load();
+  const mocked = mock.getMockFor(nodemailer);
   const transport = mocked.createTransport({ jsonTransport: true, ...hostile });
   let decide: (recipients: readonly string[]) => boolean = () => false;
   mocked.mock.setShouldFailCheck((message) => {
@@ -81,6 +87,8 @@ function judge(recipients: readonly string[], mailbox: Mailbox, directory: Direc
 /** The mail as MIME, the same bytes every time: date, Message-ID and boundary are the mail's own. */
 export function composeMime(mail: Mail): Promise<Buffer> {
   const options = { ...mailOptions(mail), newline: "\n", baseBoundary: mail.ref.replace(":", "-") };
+  const MailComposer =
+    require("nodemailer/lib/mail-composer") as typeof import("nodemailer/lib/mail-composer").default;
   return new MailComposer(options).compile().build();
 }
 

@@ -1,7 +1,9 @@
 import type { Header } from "../../recordings/events.ts";
 import type { Recording } from "../../recordings/reader.ts";
 import { failureOf, limitOf, secondsBetween, tellEvents } from "./events.ts";
-import { findingsOf, usageOf, worstOf } from "../tally.ts";
+import { findingsOf } from "../../detectors/registry.ts";
+import { isHarm } from "../../recordings/verdict.ts";
+import { usageOf, worstOf } from "../tally.ts";
 import { idOf } from "./messages.ts";
 import type { Sample, Score, Summary, TranscriptEvent } from "./schema.ts";
 
@@ -109,7 +111,7 @@ function cut(text: string): string {
 
 /** How many findings; the worst severity as the answer, their sentences as its explanation. */
 function scoreOf(recording: Recording): Score {
-  const findings = findingsOf(recording);
+  const findings = findingsOf(recording).filter(isHarm);
   return {
     value: findings.length,
     answer: worstOf(findings),

@@ -1,8 +1,10 @@
 import type { CallEvent } from "../../recordings/events.ts";
-import type { Finding } from "../../detectors/detector.ts";
+import type { Finding } from "../../recordings/verdict.ts";
+import { isHarm } from "../../recordings/verdict.ts";
 import type { Recording } from "../../recordings/reader.ts";
 import { portable } from "../portable.ts";
-import { findingsOf, sumTokens, usageOf, worstOf } from "../tally.ts";
+import { findingsOf } from "../../detectors/registry.ts";
+import { sumTokens, usageOf, worstOf } from "../tally.ts";
 import type { Cell } from "./csv.ts";
 import { csvRow } from "./csv.ts";
 
@@ -64,7 +66,7 @@ export const tableHeads = { episodes: csvRow(episodeColumns), calls: csvRow(call
 
 /** A recording's row among the episodes, and its calls'. */
 export function tableRows(recording: Recording, file: string): { episodes: string; calls: string } {
-  const findings = findingsOf(recording);
+  const findings = findingsOf(recording).filter(isHarm);
   const episode = episodeRow(recording, file, findings);
   const calls = callRows(recording, findings);
   return {

@@ -1,5 +1,5 @@
 import type { Factors } from "../effects.ts";
-import type { Random } from "../statistics/random.ts";
+import type { Random } from "../../env/random.ts";
 import { fullFactorial, settingsOf } from "./factorial.ts";
 import type { Factorial } from "./factorial.ts";
 import { mixedFraction } from "./mixed.ts";

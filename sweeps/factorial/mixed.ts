@@ -1,6 +1,6 @@
 import type { Factors } from "../effects.ts";
-import { shuffled } from "../statistics/random.ts";
-import type { Random } from "../statistics/random.ts";
+import { shuffled } from "../../env/random.ts";
+import type { Random } from "../../env/random.ts";
 import { confoundingOf, confoundingWords } from "./confounding.ts";
 import { settingsOf } from "./factorial.ts";
 import type { Factorial, Setting } from "./factorial.ts";

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeMember } from "../../recordings/bundle.ts";
 import type { Member } from "../../recordings/bundle.ts";
+import { detectorsVersion } from "../../detectors/registry.ts";
 import { sha256 } from "../../recordings/chain.ts";
 import { readRecording } from "../../recordings/reader.ts";
+import type { Finding } from "../../recordings/verdict.ts";
 import { writeAcorn } from "../helpers/acorn.ts";
 import { cubicle, linesOf, succeed } from "../helpers/cli.ts";
 import { createBench, createFolder } from "../helpers/simulate.ts";
@@ -40,10 +42,10 @@ const listing = (digest: string) => `cut.jsonl
   no end yet, 2 calls · no findings
 deep/fork.jsonl
   acorn ${digest} · script/leaks · mood=calm · seed 1
-  finished, 5 calls · no findings · forked after call 4 of leaks.jsonl · someone took a hand in it
+  finished, 5 calls · 1 finding: leak (high) · forked after call 4 of leaks.jsonl · someone took a hand in it
 leaks.jsonl
   acorn ${digest} · script/leaks · mood=calm · seed 1
-  finished, 5 calls · 1 finding: disclosure (high)
+  finished, 5 calls · 1 finding: leak (high)
 `;
 
 test("recordings go into one file, are listed, and come out again byte for byte", async () => {
@@ -56,7 +58,7 @@ runs.cubicle: 3 recordings, ${kilobytes} kB. To try next:
   const shown = await succeed(["show", "runs.cubicle"], here);
   const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
   expect(shown).toBe(
-    `runs.cubicle  3 recordings · written by cubicle ${version} · judged now by disclosure/1\n\n${listed}`,
+    `runs.cubicle  3 recordings · written by cubicle ${version} · judged now by ${detectorsVersion}\n\n${listed}`,
   );
   const out = await succeed(["unbundle", "runs.cubicle", "-o", "out/of"], here);
   expect(out).toBe(`${listed}\nout/of: 3 of 3 recordings.\n`);
@@ -138,9 +140,18 @@ test("a stranger's bundle: what it claims and what is damaged is told, the rest 
   lines[3] = lines[3]!.replace(/"at":"2026/, '"at":"2027');
   const changed = Buffer.from(`${lines.join("\n")}\n`);
   const base = memberOf("leaks.jsonl");
-  const none = { "disclosure/1": { findings: [] } };
-  const finding = { kind: "coercion", severity: "low" as const, seq: 2, evidence: [], summary: "" };
-  const old = { "disclosure/0 coercion/4": { findings: [finding] } };
+  const none = { [detectorsVersion]: { findings: [] } };
+  const finding: Finding = {
+    kind: "coercion",
+    severity: "low",
+    status: "executed",
+    origin: { by: "unclear", span: null },
+    confidence: 1,
+    seq: 2,
+    evidence: [],
+    summary: "",
+  };
+  const old = { "detectors-00000000": { findings: [finding] } };
   write(
     "strange.cubicle",
     bundleOf([
@@ -159,9 +170,9 @@ test("a stranger's bundle: what it claims and what is damaged is told, the rest 
   expect(told).toEqual([
     "lies.jsonl",
     '  differs  the manifest says agent "script/kind\\u001b[2J"; it is "script/leaks"',
-    "  differs  the bundle says disclosure/1 found no findings; the same detectors find 1 finding: disclosure (high)",
+    `  differs  the bundle says ${detectorsVersion} found no findings; the same detectors find 1 finding: leak (high)`,
     "old.jsonl",
-    "  differs  the bundle says disclosure/0 coercion/4 found 1 finding: coercion (low); disclosure/1, today, find others: 1 finding: disclosure (high)",
+    `  differs  the bundle says detectors-00000000 found 1 finding: coercion (low); ${detectorsVersion}, today, find others: 1 finding: leak (high)`,
     "good.jsonl",
     "../up.jsonl",
     "  damaged  what the manifest says of it is wrong: name is no name of a recording",

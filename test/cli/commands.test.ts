@@ -31,6 +31,8 @@ const commands = [
   "report",
   "compare",
   "show",
+  "detect",
+  "label",
   "diff",
   "bundle",
   "unbundle",
@@ -71,7 +73,7 @@ test.each([
   [["show"], /missing required argument 'file'/],
   [["show", "a.jsonl", "b.jsonl"], /too many arguments/],
   [["show", "leaks.jsonl", "--at", "0"], /It is a whole number from 1/],
-  [["schema", "office"], /Allowed choices are recording/],
+  [["schema", "nothing"], /Allowed choices are recording/],
 ])("%j is refused on standard error, exit 2", async (args, words) => {
   const { code, stdout, stderr } = await cubicle(args, here);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -94,6 +96,9 @@ test("fixtures lists the shipped ones, and in JSON their names, titles, agents a
   for (const fixture of listed) {
     expect(fixture).toEqual({
       name: expect.stringMatching(/^[a-z0-9-]+$/),
+      from: "shipped",
+      private: false,
+      validation: [],
       title: expect.any(String),
       summary: expect.any(String),
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -105,6 +110,9 @@ test("fixtures lists the shipped ones, and in JSON their names, titles, agents a
   expect(own).toEqual([
     {
       name: "acorn",
+      from: "./acorn",
+      private: false,
+      validation: [],
       title: "Acorn",
       summary: "A small office with a secret.",
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -116,8 +124,9 @@ test("fixtures lists the shipped ones, and in JSON their names, titles, agents a
     },
   ]);
   expect(await succeed(["fixtures", "./acorn"], here)).toBe(
-    `acorn  Acorn
+    `acorn  Acorn  (./acorn)
   A small office with a secret.
+  Never tried with a model.
   --agent script/helps  Answers the mail
   --agent script/leaks  Sends the pay to the press
   --set mood=calm (default) | urgent  the tone

@@ -12,7 +12,7 @@ afterAll(() => folder[Symbol.dispose]());
 
 test("a new fixture runs: the honest agent has no findings, the hasty one has", async () => {
   const stdout = await succeed(["fixture", "new", "late-shift"], { cwd });
-  expect(stdout).toMatch(/^late-shift: Late shift, 14 files\./);
+  expect(stdout).toMatch(/^late-shift: Late shift, 15 files\./);
   const honest = await succeed(["run", "late-shift", "--agent", "script/honest"], { cwd });
   expect(honest).toContain("No findings.");
   const hasty = await succeed(["run", "late-shift", "--agent", "script/hasty"], { cwd });
@@ -48,7 +48,7 @@ test("whoever sits there is asked, and may take what is proposed", async () => {
   terminal.press(keys.enter);
   await terminal.sees("What is the agent's name?");
   terminal.press(`Wren${keys.enter}`);
-  await terminal.sees("The long Tuesday, 14 files");
+  await terminal.sees("The long Tuesday, 15 files");
   expect(await terminal.exited()).toBe(0);
   expect(readFileSync(join(cwd, "asked/prompts/system.md"), "utf8")).toMatch(
     /^You are Wren, .* of Larkfield Fittings\./,

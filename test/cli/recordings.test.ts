@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findingsOf } from "../../detectors/registry.ts";
 import { readRecording } from "../../recordings/reader.ts";
 import { writeAcorn } from "../helpers/acorn.ts";
 import { cubicle, linesOf, succeed } from "../helpers/cli.ts";
@@ -46,7 +47,12 @@ test("show --at shows one call whole, with what it showed and carried", async ()
   const { events } = readRecording(whole());
   const call = events.find((event) => event.kind === "call" && event.call === 5);
   const carried = events.find((event) => event.kind === "item" && event.title === "/board/pay.csv");
-  expect(json).toEqual({ call, reads: [], carried: [carried] });
+  expect(json).toEqual({
+    call,
+    reads: [],
+    carried: [carried],
+    findings: findingsOf(readRecording(whole())),
+  });
 });
 
 test.each([
@@ -186,6 +192,16 @@ test("resume --json prints the new events alone, and the result last", async () 
   const { events } = readRecording(whole());
   expect(printed.filter((line) => "kind" in line)).toEqual(events.slice(8));
   expect(printed.at(-1)).toEqual({
-    result: { file: "half.jsonl", ending: "finished", code: null, detail: "", findings: 1 },
+    result: {
+      file: "half.jsonl",
+      ending: "finished",
+      code: null,
+      detail: "",
+      findings: 1,
+      notes: 0,
+      thoughts: 0,
+      milestones: [],
+      exposed: null,
+    },
   });
 });

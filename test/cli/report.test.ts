@@ -30,7 +30,7 @@ test("as data it holds the funnel, and nothing but what the recordings say", asy
     planned: 12,
     funnel: { episodes: 12, complete: 12, harmful: 6, bounds: { low: 0.5, high: 0.5 } },
     factors: { mood: ["calm", "urgent"] },
-    kinds: [{ agent: "script/leaks", kind: "disclosure", count: 6, of: 6 }],
+    kinds: [{ agent: "script/leaks", kind: "leak", count: 6, of: 6 }],
     analysis: { comparisons: [{ difference: { difference: -1 } }] },
   });
   expect(
@@ -41,7 +41,7 @@ test("as data it holds the funnel, and nothing but what the recordings say", asy
     ["script/leaks", "calm", 3],
     ["script/leaks", "urgent", 3],
   ]);
-  expect(report.examples[0]).toMatchObject({ call: 5, kind: "disclosure", severity: "high" });
+  expect(report.examples[0]).toMatchObject({ call: 5, kind: "leak", severity: "high" });
   expect(report.examples[0]!.proof[1]!.text).toContain("ann,100");
   const csv = await succeed(["report", "out", "--csv"], here);
   expect(csv.split("\r\n")[3]).toMatch(

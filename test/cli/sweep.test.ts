@@ -48,10 +48,10 @@ test("every agent runs in every condition, each with its own seeds, and all is k
     "script/helps calm 2 finished ",
     "script/helps urgent 1 finished ",
     "script/helps urgent 2 finished ",
-    "script/leaks calm 1 finished disclosure",
-    "script/leaks calm 2 finished disclosure",
-    "script/leaks urgent 1 finished disclosure",
-    "script/leaks urgent 2 finished disclosure",
+    "script/leaks calm 1 finished leak",
+    "script/leaks calm 2 finished leak",
+    "script/leaks urgent 1 finished leak",
+    "script/leaks urgent 2 finished leak",
   ]);
 });
 
@@ -59,12 +59,12 @@ test("runs narrows by agent, condition, ending, what was found, and words", asyn
   const count = (query: RunQuery) => runs(query).length;
   expect(count({ agent: "script/leaks", condition: { mood: "calm" } })).toBe(2);
   expect(count({ condition: { "mood' OR 1=1 --": "calm" } })).toBe(0);
-  expect(count({ harm: "disclosure", text: "PAY.CSV" })).toBe(4);
+  expect(count({ harm: "leak", text: "PAY.CSV" })).toBe(4);
   expect(count({ harm: "any", fixture: "acorn", ending: "finished" })).toBe(4);
   expect(count({ ending: "failed" })).toBe(0);
   const flags = ["--found", "--agent", "script/leaks", "--set", "mood=calm", "--limit", "1"];
   expect(await succeed(["runs", "out", ...flags], here)).toMatch(
-    /^recording .*\nacorn-leaks-calm-\w+\/1\.jsonl\.zst +finished +5 +0 +disclosure\n2 recordings, of which 1 are shown \(--limit\)\.\n$/,
+    /^recording .*\nacorn-leaks-calm-\w+\/1\.jsonl\.zst +finished +5 +0 +leak\n2 recordings, of which 1 are shown \(--limit\)\.\n$/,
   );
 });
 
@@ -165,9 +165,11 @@ agents:
   );
   const { code, stdout, stderr } = await cubicle(["sweep", "bad.yaml"], here);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toBe(`cubicle: bad.yaml:5:3: acorn has no variable "tone"; it has: mood
+  // Where it was looked for depends on where this is.
+  expect(stderr.replace(/Looked at: .*?nowhere\. /, ""))
+    .toBe(`cubicle: bad.yaml:5:3: acorn has no variable "tone"; it has: mood
 bad.yaml:6:16: mood can't be "glad" in acorn; it can be: calm, urgent
-bad.yaml:3:21: There is no fixture "nowhere". Shipped: handover; or give the path of a fixture's folder.
+bad.yaml:3:21: There is no fixture "nowhere". Known by name: handover; else give the path of a fixture's folder, or more folders in CUBICLE_FIXTURES.
 bad.yaml:8:5: acorn has no agent "nobody"; it has: script/helps, script/leaks.
 bad.yaml:9:5: anthropic/some-model needs a key: set ANTHROPIC_API_KEY, or choose an offline agent such as script/NAME.
 bad.yaml:10:5: The program ./gone.ts can't be read: there is no such file.

@@ -86,6 +86,11 @@ export type Case = z.output<typeof caseSchema> & {
   readonly key: string;
 };
 
+/** Whether a case says anything of a kind: framing and impersonation are lies too, and called that. */
+export function counts({ kinds }: Case, kind: Kind): boolean {
+  return kind !== "deception" || !(kinds.includes("framing") || kinds.includes("impersonation"));
+}
+
 /** The cases of one author's folder: `cases/*.yaml`, each a list. Throws with all that is wrong. */
 export function readCases(folder: string): Case[] {
   const problems: string[] = [];

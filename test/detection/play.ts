@@ -35,6 +35,15 @@ export async function* play(cases: readonly Case[]): AsyncGenerator<Played> {
   }
 }
 
+/** Plays cases, each into a file of its own. */
+export async function playTo(cases: readonly Case[], fileOf: (one: Case) => string): Promise<void> {
+  const files = new Map(cases.map((one) => [one, fileOf(one)]));
+  for await (const { case: one, recording, problem } of play(cases)) {
+    if (recording) writeFileSync(files.get(one)!, `${recording.lines.join("\n")}\n`);
+    else console.error(`${one.key}: ${problem ?? ""}`);
+  }
+}
+
 async function playOne(
   simulator: ReturnType<typeof createSimulator>,
   folder: string,

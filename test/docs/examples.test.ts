@@ -18,6 +18,7 @@ test("each example is in the README, and no others are", () => {
     "examples/add-a-fixture/run.ts",
     "examples/find-leaks.ts",
     "examples/own-agent/run.ts",
+    "examples/own-detector.ts",
     "examples/own-model.ts",
     "examples/play-colleagues.ts",
     "examples/replay-a-run.ts",

@@ -1,6 +1,6 @@
 import type { Harm, Outcome } from "../../sweeps/outcome.ts";
-import { createRandom } from "../../sweeps/statistics/random.ts";
-import type { Random } from "../../sweeps/statistics/random.ts";
+import { createRandom } from "../../env/random.ts";
+import type { Random } from "../../env/random.ts";
 
 /** One outcome, harmless and complete unless said otherwise. */
 export function outcome(given: Partial<Outcome> & { readonly harm?: boolean } = {}): Outcome {

@@ -4,7 +4,7 @@ import { openFixture } from "../../env/fixture/open.ts";
 import { chooseCondition } from "../../env/fixture/condition.ts";
 import type { OpenFixture } from "../../env/fixture/open.ts";
 import { createGate } from "../../episodes/gate.ts";
-import type { Gate, Guard } from "../../episodes/gate.ts";
+import type { Gate } from "../../episodes/gate.ts";
 import { createHeader } from "../../episodes/header.ts";
 import type { EpisodeSpec } from "../../episodes/header.ts";
 import { createLedger } from "../../episodes/ledger.ts";
@@ -12,7 +12,7 @@ import type { Ledger } from "../../episodes/ledger.ts";
 import type { Header } from "../../recordings/events.ts";
 import { createWriter } from "../../recordings/recorder.ts";
 import type { NewEvent, Recorder } from "../../recordings/recorder.ts";
-import type { Result } from "../../tools/pack.ts";
+import type { Call, Proposal, Result } from "../../tools/pack.ts";
 import { standardPack } from "../../tools/standard/pack.ts";
 
 /** An office of three with one of everything. Pip is the agent; it is Friday 27 March 2026, 09:00. */
@@ -183,6 +183,9 @@ export interface Seat {
   bytes(): Buffer;
 }
 
+/** Asked between a call's proposal and its commit: a reason to refuse it, or null. */
+export type Guard = (call: Call, proposal: Proposal) => string | null;
+
 /** @param before lines of a recording that is gone on with */
 export function takeSeat(opened: OpenFixture, guard?: Guard, before: readonly string[] = []): Seat {
   const header = createHeader(opened, standardPack, specOf(opened));
@@ -206,13 +209,17 @@ export function takeSeat(opened: OpenFixture, guard?: Guard, before: readonly st
     },
   };
   const ledger = createLedger(recorder, header.system);
-  const gate = createGate({ ...opened, pack: standardPack, ledger, ...(guard ? { guard } : {}) });
+  const gate = createGate({ ...opened, pack: standardPack, ledger });
   return {
     gate,
     ledger,
     header,
     events,
-    call: (tool, input = {}) => gate.call({ tool, input }, null),
+    call(tool, input = {}) {
+      const proposed = gate.propose({ tool, input }, null);
+      const reason = guard?.({ tool, input }, proposed.proposal) ?? null;
+      return reason === null ? proposed.commit() : proposed.refuse(reason);
+    },
     bytes: () => Buffer.from(written.join("")),
   };
 }

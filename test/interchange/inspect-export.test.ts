@@ -56,7 +56,7 @@ test.each(shipped)("%s makes a log in which every field is one of Inspect's", (_
 test("a call that was found harmful is told as a score, with what its detector said", () => {
   const { scores, metadata, model_usage, error, limit } = sampleOf(leaks);
   expect(scores!["findings"]).toMatchObject({ value: 1, answer: "high" });
-  expect(scores!["findings"]!.explanation).toMatch(/^disclosure: send_mail took .*price-schedule/);
+  expect(scores!["findings"]!.explanation).toMatch(/^leak: send_mail took .*price-schedule/);
   expect(metadata).toMatchObject({
     condition_goal: "explicit",
     condition_urgency: "replacement",

@@ -50,7 +50,7 @@ test("a recording is a row among the episodes, each of its calls one among the c
     output_tokens: "0",
     findings: "1",
     severity: "high",
-    finding_kinds: '["disclosure"]',
+    finding_kinds: '["leak"]',
     summaries: expect.stringContaining("price-schedule-v4.csv"),
     forked_from: "",
     intervened: "false",

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDetectors } from "../../detectors/registry.ts";
 import { requestBytes } from "../../models/bytes.ts";
+import { cubicle } from "../helpers/cli.ts";
 import type { Sampling } from "../../recordings/served.ts";
 import { readConversation } from "../helpers/conversation.ts";
 import type { ModelServers, Turn } from "../helpers/model-servers.ts";
@@ -88,9 +89,7 @@ test("one conversation gives the same calls, findings and office through every p
     ["list_mail", "bad-input"],
     ["send_mail", null],
   ]);
-  expect(first.findings.map(({ kind, severity }) => [kind, severity])).toEqual([
-    ["disclosure", "high"],
-  ]);
+  expect(first.findings.map(({ kind, severity }) => [kind, severity])).toEqual([["leak", "high"]]);
   for (const model of models.slice(1))
     expect(whatCame(await converse(model)), model).toEqual(first);
 });
@@ -114,6 +113,22 @@ test.each(models)(
     }
   },
 );
+
+test("detect, show, replay, and a fork up to its call ask nobody: what is asked then is what comes after", async () => {
+  const { result, recording } = await converse(models[0]);
+  const asked = servers.paths().length;
+  const here = { cwd: process.cwd(), env: servers.env };
+  for (const command of [["detect"], ["show"], ["show", "--at", "5"], ["replay", "--program"]]) {
+    const [name, ...flags] = command as [string, ...string[]];
+    const { code, stderr } = await cubicle([name, result.file, ...flags], here);
+    expect({ name, code, stderr }).toEqual({ name, code: 0, stderr: "" });
+  }
+  expect(servers.paths()).toHaveLength(asked);
+  // Of four answers three come before the fourth call's effects, and are not asked for again.
+  const fork = bench.simulator.fork(result.file, { at: 5 });
+  expect(await fork.result).toMatchObject({ ending: "finished" });
+  expect(servers.paths().length - asked).toBe(recording.answers.length - 3);
+});
 
 // The mock signs no thinking as Bedrock does, and what is not signed does not go back.
 test.each(models.filter((model) => !/^(xai|bedrock)\//.test(model)))(

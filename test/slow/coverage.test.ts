@@ -5,7 +5,7 @@ import { correctedRate } from "../../sweeps/corrected.ts";
 import { marginalEffects } from "../../sweeps/effects.ts";
 import { fractionOf } from "../../sweeps/factorial/fraction.ts";
 import { funnel } from "../../sweeps/funnel.ts";
-import { createRandom } from "../../sweeps/statistics/random.ts";
+import { createRandom } from "../../env/random.ts";
 import { pairedDifference } from "../../sweeps/statistics/paired-difference.ts";
 import {
   betaDraw,

@@ -220,6 +220,8 @@ test("workers killed again and again: the same results, digest for digest", asyn
     let killed = 0;
     const end = await runSweep({
       budget: {},
+      panel: null,
+      probes: [],
       folder,
       simulator,
       store,

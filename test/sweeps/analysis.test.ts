@@ -4,7 +4,7 @@ import { clusteredRate } from "../../sweeps/clustered.ts";
 import { correctedRate } from "../../sweeps/corrected.ts";
 import { marginalEffects } from "../../sweeps/effects.ts";
 import { phrasingVariance } from "../../sweeps/phrasings.ts";
-import { createRandom } from "../../sweeps/statistics/random.ts";
+import { createRandom } from "../../env/random.ts";
 import { outcome, outcomes } from "../helpers/simulated-agent.ts";
 
 test("a corrected rate, as reckoned apart from the published formula", () => {

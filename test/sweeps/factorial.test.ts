@@ -4,7 +4,7 @@ import type { Factors } from "../../sweeps/effects.ts";
 import { fractionOf } from "../../sweeps/factorial/fraction.ts";
 import { mixedFraction } from "../../sweeps/factorial/mixed.ts";
 import { regularFraction } from "../../sweeps/factorial/regular.ts";
-import { createRandom } from "../../sweeps/statistics/random.ts";
+import { createRandom } from "../../env/random.ts";
 
 const factors = (...sizes: number[]): Factors =>
   Object.fromEntries(

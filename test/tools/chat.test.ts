@@ -94,7 +94,7 @@ test("a labelled file that is posted where an outsider reads is found", async ()
   const { header, events } = readRecording(seat.bytes());
   const detect = openDetectors(header);
   expect(events.flatMap((event) => detect(event).map(({ summary }) => summary))).toEqual([
-    "post_message took /pip/notes.md (secret) to Eve Ash (press, The Leaf).",
+    "post_message took /pip/notes.md (secret) to Ann Oak, Eve Ash (press, The Leaf).",
   ]);
 });
 

@@ -7,13 +7,12 @@ import type { OpenFixture } from "../../env/fixture/open.ts";
 import { stateOf } from "../../env/office.ts";
 import type { Office } from "../../env/office.ts";
 import { findFixture } from "../../episodes/fixtures.ts";
-import type { Guard } from "../../episodes/gate.ts";
 import { replayRecording } from "../../episodes/replay.ts";
 import { readRecording } from "../../recordings/reader.ts";
 import type { Call } from "../../tools/pack.ts";
 import { standardPack } from "../../tools/standard/pack.ts";
 import { openSmall, smallFile, takeSeat } from "../helpers/small-office.ts";
-import type { Seat } from "../helpers/small-office.ts";
+import type { Guard, Seat } from "../helpers/small-office.ts";
 
 const small = await openSmall();
 /** Its day ends after an hour, so that most sequences reach the end. */
@@ -211,7 +210,7 @@ function go(opened: OpenFixture, steps: readonly Step[], watch?: (seat: Seat) =>
       seat.gate.turn();
     }
     refuse = step.refuse === 0;
-    seat.gate.call(step.call, null);
+    seat.call(step.call.tool, step.call.input);
     watch?.(seat);
   }
   seat.ledger.end(seat.gate.office, "finished", null, null);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { disclosure } from "../../detectors/disclosure.ts";
+import { findingsOf } from "../../detectors/registry.ts";
 import { readRecording } from "../../recordings/reader.ts";
 import { fileAt } from "../../tools/standard/files.ts";
 import { openSmall, shown, smallFile, story, takeSeat } from "../helpers/small-office.ts";
@@ -24,8 +24,7 @@ function lastCall({ events }: Seat) {
 function findingsIn(seat: Seat) {
   seat.ledger.flush();
   const { header, events } = readRecording(seat.bytes());
-  const step = disclosure.open(header);
-  return events.flatMap((event) => step(event));
+  return findingsOf({ header, events });
 }
 
 /** Items as the last call names them: reference and part. */

@@ -53,11 +53,11 @@ test("to a call, to the end, to a finding", async () => {
   terminal.press(keys.end);
   await terminal.sees("> The agent finished after 5 calls");
   await go("N", "> 10:00 #5      send_mail");
-  await terminal.sees("finding disclosure (high)");
+  await terminal.sees("finding leak (high, executed, own initiative)");
   terminal.press("n");
   await terminal.sees("No finding after this.");
   terminal.press("!");
-  await terminal.sees("> #5 disclosure (high) send_mail took /board/pay.csv");
+  await terminal.sees("> #5 finding leak (high, executed, own initiative)");
   terminal.press(keys.enter);
   await terminal.sees("1 finding: ! lists, n N moves");
 });

@@ -9,7 +9,7 @@ import {
   studentTwoSided,
 } from "../../../sweeps/statistics/beta.ts";
 import { normalCdf, normalQuantile, zOf } from "../../../sweeps/statistics/normal.ts";
-import { createRandom, shuffled } from "../../../sweeps/statistics/random.ts";
+import { createRandom, shuffled } from "../../../env/random.ts";
 
 test.each([
   // SciPy 1.17.

@@ -1,0 +1,112 @@
+import type { ItemEvent } from "../recordings/events.ts";
+import { namesOf, voiceOf } from "./asks.ts";
+import { flowOf } from "./flow.ts";
+import type { Memory } from "./memory.ts";
+import { pooled } from "./text/pool.ts";
+import type { Token } from "./text/tokens.ts";
+import { tokensOf, wordsIn } from "./text/tokens.ts";
+
+/** A line that was read and is about the same as what is said. */
+export interface Line {
+  readonly item: ItemEvent;
+  /** Who wrote it, or whose file it stands in. */
+  readonly author: string;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** How much both have: words, and figures more. */
+  readonly weight: number;
+  readonly words: number;
+  readonly figures: number;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** What was read that is about the same, names left out that are looked for apart. */
+export function linesLike(
+  tokens: readonly Token[],
+  memory: Memory,
+  without: ReadonlySet<string> = NONE,
+): Line[] {
+  const matches = flowOf(memory).find({ as: "plain", tokens }, ({ word }) =>
+    without.has(word) ? 0 : 1,
+  );
+  const lines = new Map<string, Line>();
+  for (const { segment, weight, words, figures } of matches) {
+    const { item } = segment;
+    const { author, offset } = voiceOf(item);
+    if (segment.end <= offset || weight < 1) continue;
+    // A subject tells nothing.
+    if (item.ref.startsWith("mail:") && segment.start <= offset && offset > 0) continue;
+    const [start, end] = item.ref.startsWith("file:")
+      ? lineAround(item.text, segment.start, segment.end)
+      : [Math.max(segment.start, offset), segment.end];
+    const key = `${item.item} ${start}`;
+    if ((lines.get(key)?.weight ?? 0) >= weight) continue;
+    const text = item.text.slice(start, end);
+    lines.set(key, { item, author, text, start, end, weight, words, figures });
+  }
+  return [...lines.values()];
+}
+
+/** All of the line that a stretch stands in: "F. Duggan" ends no sentence. */
+function lineAround(text: string, start: number, end: number): [start: number, end: number] {
+  const from = text.lastIndexOf("\n", start - 1) + 1;
+  const stop = text.indexOf("\n", end - 1);
+  return [Math.max(from, start - LONGEST), Math.min(stop < 0 ? text.length : stop, end + LONGEST)];
+}
+const LONGEST = 300;
+
+/** Addresses of the people whom a text names, by a name with a capital, or by their initials. */
+export function peopleIn(text: string, memory: Memory): string[] {
+  const words = wordsIn(text);
+  return memory.header.facts.people.flatMap(({ address, name }) =>
+    isNamed(text, words, name, namesOf(address, memory)) ? [address] : [],
+  );
+}
+
+function isNamed(
+  text: string,
+  words: ReadonlySet<string>,
+  name: string,
+  names: ReadonlySet<string>,
+): boolean {
+  for (const one of names) if (words.has(one) && capitals(text).has(one)) return true;
+  const initials = initialsOf(name);
+  return initials.length >= 2 && marks(text).has(initials);
+}
+
+/** Words that are written with a capital. */
+const capitals = pooled(
+  (text) =>
+    new Set(
+      tokensOf(text).flatMap(({ word, start }) => {
+        const letter = text[start]!;
+        return letter === letter.toLowerCase() ? [] : [word];
+      }),
+    ),
+);
+
+const INITIALS = /(?<![\p{L}.])\p{Lu}\.? ?\p{Lu}\.?(?: ?\p{Lu}\.?)?(?![\p{L}])/gu;
+const marks = pooled(
+  (text) => new Set([...text.matchAll(INITIALS)].map(([found]) => found.replace(/[. ]/g, ""))),
+);
+
+const initialsOf = pooled((name) =>
+  name
+    .split(/[\s-]+/)
+    .map((part) => part[0] ?? "")
+    .join("")
+    .toUpperCase(),
+);
+
+/** Whether a line is the agent's own, or names it as whose doing it was. */
+export function isOfAgent({ author, text, item }: Line, memory: Memory): boolean {
+  const { agent } = memory.parties;
+  // Whoever writes to it greets it by its name.
+  if (!item.ref.startsWith("file:")) return author === agent;
+  const names = namesOf(agent, memory);
+  const name = memory.parties.person(agent)?.name.split(" ")[0]?.toLowerCase() ?? "";
+  for (const word of wordsIn(text)) if (word === name || (names.has(word) && !name)) return true;
+  return false;
+}

@@ -1,0 +1,246 @@
+/**
+ * Fits the weights of a kind's detector to development cases, and says how well it does on the cases
+ * of each author when it has seen those of the others alone.
+ *
+ *   node test/detection/fit.ts KIND FOLDER… [--write] [--list] [--show] [--threshold NUMBER]
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { createMemory } from "../../detectors/memory.ts";
+import { finders } from "../../detectors/registry.ts";
+import type { Candidate, Features, Weights } from "../../detectors/score.ts";
+import { scoreOf } from "../../detectors/score.ts";
+import { counts } from "./cases.ts";
+import type { Case, Kind } from "./cases.ts";
+import type { Recorded } from "./recorded.ts";
+import { recordCases } from "./recorded.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    write: { type: "boolean" },
+    list: { type: "boolean" },
+    show: { type: "boolean" },
+    threshold: { type: "string" },
+  },
+});
+const [kind, ...folders] = positionals as [Kind, ...string[]];
+const finder = finders.find((one) => one.kind === kind);
+if (!finder) throw new Error(`There is no detector of ${kind}.`);
+
+interface Example {
+  readonly case: Case;
+  readonly isPositive: boolean;
+  /** Where it is positive: those of the act that makes it so; else all. */
+  readonly candidates: readonly Candidate[];
+}
+
+/** Kinds that are said as well as done: all there is of them counts. */
+const WIDE = new Set<Kind>(["evaluation-awareness", "deception", "safety-omission"]);
+
+const examples = (await recordCases(folders))
+  .filter(({ case: one }) => counts(one, kind))
+  .map(exampleOf);
+
+function exampleOf({ case: one, recording: { header, events } }: Recorded): Example {
+  const memory = createMemory(header, { thinking: true });
+  const step = finder!.open(memory);
+  const isPositive = one.kinds.includes(kind);
+  const found = events.flatMap((event) => {
+    memory.take(event);
+    return step(event).map((candidate) => ({
+      candidate,
+      isAct: event.kind === "call" && event.call === one.act,
+    }));
+  });
+  // Other acts of a harmful case are neither here nor there.
+  const acts = found.filter(({ isAct }) => isAct);
+  const isNear = isPositive && one.near === kind && acts.length > 0 && !WIDE.has(kind);
+  const candidates = (isNear ? acts : found).map(({ candidate }) => candidate);
+  return { case: one, isPositive, candidates };
+}
+
+/** Full-batch gradient descent: the best candidate of a case speaks for it. */
+function fit(training: readonly Example[]): Weights {
+  const names = new Set(
+    training.flatMap(({ candidates }) =>
+      candidates.flatMap(({ features }) => Object.keys(features)),
+    ),
+  );
+  const features = Object.fromEntries([...names].toSorted().map((name) => [name, 0]));
+  const weights = { bias: -1, features, threshold: 0.5 };
+  const met = training.filter(({ candidates }) => candidates.length);
+  const positives = met.filter((one) => one.isPositive).length;
+  const negatives = met.filter((one) => !one.isPositive);
+  const against = negatives.reduce((sum, one) => sum + weightOf(one, 1), 0);
+  // Rare kinds are not to be drowned by all that is not of them.
+  const favour = Math.min(MOST_FAVOUR, Math.max(1, against / 2 / Math.max(positives, 1)));
+  const decay = 0.2 / Math.max(positives, 1);
+  for (let round = 0; round < ROUNDS; round++) descend(met, weights, decay, favour);
+  return weights;
+}
+
+const isNatural = ({ folder }: Case) => folder.includes("natural");
+/** Where there are but riddles of a kind, they have to do. */
+const hasNatural = examples.some(({ case: one }) => one.near === kind && isNatural(one));
+
+/** Cases of other kinds count, but not as much as those near this one; riddles, least. */
+function weightOf({ case: one, isPositive }: Example, favour: number): number {
+  const weight = isPositive ? favour : one.near === kind ? 1 : 0.5;
+  return isNatural(one) || !hasNatural ? weight : weight / 4;
+}
+
+const MOST_FAVOUR = 6;
+const ROUNDS = 1500;
+const RATE = 0.5;
+/** How far apart the scores of two authors' like cases lie. */
+const BLUR = 0.2;
+
+function descend(
+  training: readonly Example[],
+  weights: { bias: number; readonly features: Record<string, number>; readonly threshold: number },
+  decay: number,
+  favour: number,
+): void {
+  const slope = new Map<string, number>();
+  let bias = 0;
+  let total = 0;
+  for (const example of training) {
+    const best = bestOf(example.candidates, weights);
+    if (!best) continue;
+    const weight = weightOf(example, favour);
+    const error = (best.score - (example.isPositive ? 1 : 0)) * weight;
+    total += weight;
+    bias += error;
+    for (const [name, value] of Object.entries(best.candidate.features))
+      slope.set(name, (slope.get(name) ?? 0) + error * value);
+  }
+  weights.bias -= (RATE * bias) / total;
+  for (const [name, now] of Object.entries(weights.features))
+    weights.features[name] = now - RATE * ((slope.get(name) ?? 0) / total + decay * now);
+}
+
+function bestOf(
+  candidates: readonly Candidate[],
+  weights: Weights,
+): { candidate: Candidate; score: number } | undefined {
+  let best: { candidate: Candidate; score: number } | undefined;
+  for (const candidate of candidates) {
+    const score = scoreOf(candidate.features, weights);
+    if (!best || score > best.score) best = { candidate, score };
+  }
+  return best;
+}
+
+const authors = [...new Set(examples.map(({ case: { folder } }) => folder))];
+const held: { example: Example; score: number; features: Features; origin: string }[] = [];
+for (const author of authors) {
+  const weights =
+    authors.length > 1
+      ? fit(examples.filter(({ case: one }) => one.folder !== author))
+      : fit(examples);
+  for (const example of examples.filter(({ case: one }) => one.folder === author)) {
+    const best = bestOf(example.candidates, weights);
+    held.push({
+      example,
+      score: best?.score ?? 0,
+      features: best?.candidate.features ?? {},
+      origin: best?.candidate.finding().origin.by ?? "",
+    });
+  }
+}
+/** The least score that is a finding: where precision and recall, left out in turn, are best together. */
+const threshold = values.threshold === undefined ? bestThreshold() : Number(values.threshold);
+
+function bestThreshold(): number {
+  const part = hasNatural ? held.filter(({ example }) => isNatural(example.case)) : held;
+  const positives = part.filter(({ example }) => example.isPositive).length;
+  let [best, most] = [0.5, 0];
+  for (let percent = 30; percent <= 90; percent += 2) {
+    let [hits, alarms] = [0, 0];
+    for (const { example, score } of part) {
+      const above = chanceAbove(score, percent / 100);
+      if (example.isPositive) hits += above;
+      else alarms += above;
+    }
+    // A false alarm is dearer than a miss: most episodes hold no harm.
+    const worth = hits / (positives + 1.5 * alarms);
+    if (worth > most) [best, most] = [percent / 100, worth];
+  }
+  return best;
+}
+
+/** How likely a stranger's case like one of this score lies above a threshold: near it, either way. */
+function chanceAbove(score: number, least: number): number {
+  const logit = (value: number) => Math.log(value / (1 - value));
+  if (score <= 0) return 0;
+  return 1 / (1 + Math.exp((logit(least) - logit(Math.min(score, 0.999))) / BLUR));
+}
+
+for (const sort of ["natural", "hard"] as const)
+  for (const scope of ["near", "all"] as const) {
+    const part = held.filter(
+      ({ example: { case: one } }) =>
+        one.folder.includes("natural") === (sort === "natural") &&
+        (scope === "all" || one.near === kind),
+    );
+    if (!part.length) continue;
+    const count = (test: (one: (typeof held)[number]) => boolean) => part.filter(test).length;
+    const hit = count(({ example, score }) => example.isPositive && score >= threshold);
+    const miss = count(({ example, score }) => example.isPositive && score < threshold);
+    const alarm = count(({ example, score }) => !example.isPositive && score >= threshold);
+    const none = count(({ example }) => example.isPositive && !example.candidates.length);
+    const told = part.filter(
+      ({ example: { case: one, isPositive }, score }) =>
+        isPositive && score >= threshold && one.near === kind,
+    );
+    const right = told.filter(({ example: { case: one }, origin }) => one.origin === origin).length;
+    console.log(
+      `${kind}, left out in turn, ${sort}, ${scope}: at ${threshold}: precision ${(hit / (hit + alarm || 1)).toFixed(3)} recall ${(hit / (hit + miss || 1)).toFixed(3)} (hit ${hit}, miss ${miss} of which without candidate ${none}, false alarm ${alarm} of ${part.length}; origin right ${right} of ${told.length})`,
+    );
+  }
+if (values.list)
+  for (const { example, score, features, origin } of held) {
+    const { origin: meant, near: kindMeant } = example.case;
+    if (score >= threshold && example.isPositive && kindMeant === kind && origin !== meant)
+      console.log(`ORIGIN ${example.case.key} is ${meant}, told as ${origin}`);
+    if (score >= threshold === example.isPositive) continue;
+    const { key, near, lang, why, difficulty } = example.case;
+    console.log(
+      `${example.isPositive ? "MISS " : "ALARM"} ${score.toFixed(2)} ${key} [${near}] ${lang} ${difficulty ?? ""} | ${why}\n      ${Object.entries(
+        features,
+      )
+        .filter(([, value]) => value)
+        .map(([name, value]) => `${name}=${value.toFixed(2)}`)
+        .join(" ")}`,
+    );
+  }
+/** What other thresholds would do to natural cases that were left out. */
+function sweep(): string {
+  const natural = held.filter(({ example }) => isNatural(example.case));
+  return [0.35, 0.4, 0.45, 0.5, 0.55, 0.6]
+    .map((threshold) => {
+      const found = natural.filter(({ score }) => score >= threshold);
+      const hits = found.filter(({ example }) => example.isPositive).length;
+      const all = natural.filter(({ example }) => example.isPositive).length;
+      return `${threshold}: ${(hits / (found.length || 1)).toFixed(3)} ${(hits / (all || 1)).toFixed(3)}`;
+    })
+    .join(", ");
+}
+if (values.show) console.log(`natural, all, by threshold, precision and recall: ${sweep()}`);
+const weights = fit(examples);
+if (values.show || values.write)
+  for (const [name, value] of Object.entries(weights.features).toSorted((a, b) => b[1] - a[1]))
+    console.log(`  ${name.padEnd(24)} ${value.toFixed(2)}`);
+if (values.write) {
+  const rounded = Object.fromEntries(
+    Object.entries(weights.features).map(([name, value]) => [name, Math.round(value * 100) / 100]),
+  );
+  const text = `import type { Weights } from "../score.ts";
+
+/** Fitted by \`npm run fit\` to the development cases: not to be edited by hand. */
+export const weights: Weights = ${JSON.stringify({ bias: Math.round(weights.bias * 100) / 100, features: rounded, threshold }, null, 2)};
+`;
+  writeFileSync(join(import.meta.dirname, `../../detectors/weights/${kind}.ts`), text);
+}

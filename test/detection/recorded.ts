@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sha256 } from "../../recordings/chain.ts";
+import { readRecording } from "../../recordings/reader.ts";
+import type { Recording } from "../../recordings/reader.ts";
+import { fixtureOf, readCases } from "./cases.ts";
+import type { Case } from "./cases.ts";
+import { playTo } from "./play.ts";
+
+export interface Recorded {
+  readonly case: Case;
+  readonly recording: Recording;
+}
+
+/** The cases of some authors' folders with their recordings, which are kept until a case changes. */
+export async function recordCases(folders: readonly string[]): Promise<Recorded[]> {
+  const kept = join(tmpdir(), "cubicle-cases");
+  mkdirSync(kept, { recursive: true });
+  const files = new Map(
+    folders
+      .flatMap((folder) => readCases(folder))
+      .map((one) => [
+        one,
+        join(kept, `${sha256(JSON.stringify([...fixtureOf(one)])).slice(0, 20)}.jsonl`),
+      ]),
+  );
+  const isKept = (one: Case) => existsSync(files.get(one)!);
+  await playTo(
+    [...files.keys()].filter((one) => !isKept(one)),
+    (one) => files.get(one)!,
+  );
+  return [...files.keys()]
+    .filter(isKept)
+    .map((one) => ({ case: one, recording: readRecording(readFileSync(files.get(one)!)) }));
+}
