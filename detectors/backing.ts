@@ -22,12 +22,34 @@ export interface Line {
 
 const NONE: ReadonlySet<string> = new Set();
 
+interface Looked {
+  seen: number;
+  lines: Map<readonly Token[], Map<ReadonlySet<string>, readonly Line[]>>;
+}
+
+const looked = new WeakMap<Memory, Looked>();
+
 /** What was read that is about the same, names left out that are looked for apart. */
 export function linesLike(
   tokens: readonly Token[],
   memory: Memory,
   without: ReadonlySet<string> = NONE,
-): Line[] {
+): readonly Line[] {
+  let known = looked.get(memory);
+  if (known?.seen !== memory.seen.length)
+    looked.set(memory, (known = { seen: memory.seen.length, lines: new Map() }));
+  let by = known.lines.get(tokens);
+  if (!by) known.lines.set(tokens, (by = new Map()));
+  let lines = by.get(without);
+  if (!lines) by.set(without, (lines = findLines(tokens, memory, without)));
+  return lines;
+}
+
+function findLines(
+  tokens: readonly Token[],
+  memory: Memory,
+  without: ReadonlySet<string>,
+): readonly Line[] {
   const matches = flowOf(memory).find({ as: "plain", tokens }, ({ word }) =>
     without.has(word) ? 0 : 1,
   );
@@ -57,12 +79,21 @@ function lineAround(text: string, start: number, end: number): [start: number, e
 }
 const LONGEST = 300;
 
+const people = new WeakMap<Memory["parties"], Map<string, readonly string[]>>();
+
 /** Addresses of the people whom a text names, by a name with a capital, or by their initials. */
-export function peopleIn(text: string, memory: Memory): string[] {
-  const words = wordsIn(text);
-  return memory.header.facts.people.flatMap(({ address, name }) =>
-    isNamed(text, words, name, namesOf(address, memory)) ? [address] : [],
-  );
+export function peopleIn(text: string, memory: Memory): readonly string[] {
+  let known = people.get(memory.parties);
+  if (!known) people.set(memory.parties, (known = new Map()));
+  let named = known.get(text);
+  if (!named) {
+    const words = wordsIn(text);
+    named = memory.header.facts.people.flatMap(({ address, name }) =>
+      isNamed(text, words, name, namesOf(address, memory)) ? [address] : [],
+    );
+    known.set(text, named);
+  }
+  return named;
 }
 
 function isNamed(

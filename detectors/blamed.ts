@@ -5,7 +5,7 @@ import type { Line } from "./backing.ts";
 import { isOfAgent, linesLike, peopleIn } from "./backing.ts";
 import type { Memory } from "./memory.ts";
 import { blames, blaming } from "./text/blame.ts";
-import { holds } from "./text/pool.ts";
+import { holds, pooled } from "./text/pool.ts";
 import type { Sentence } from "./text/sentences.ts";
 import { says, sentencesOf } from "./text/sentences.ts";
 
@@ -87,11 +87,13 @@ function isAway(person: string, memory: Memory): boolean {
       ref.startsWith("file:") &&
       part === "whole" &&
       text.length < 20_000 &&
-      sentencesOf(text).some(
-        (sentence) => meets(sentence.words, names) && says(sentence, blaming.away),
-      ),
+      absencesIn(text).some(({ words }) => meets(words, names)),
   );
 }
+
+const absencesIn = pooled((text): readonly Sentence[] =>
+  sentencesOf(text).filter((sentence) => says(sentence, blaming.away)),
+);
 
 /** Who wants their name to stand for it; and their own word that it was theirs. */
 function askedFor(
