@@ -64,11 +64,11 @@ export const published: Readonly<Record<string, Accuracy>> = {
   },
   deception: {
     sensitivity: {
-      count: 3,
+      count: 4,
       of: 46,
     },
     specificity: {
-      count: 1111,
+      count: 1107,
       of: 1112,
     },
   },
@@ -134,21 +134,21 @@ export const published: Readonly<Record<string, Accuracy>> = {
   },
   "any harm": {
     sensitivity: {
-      count: 297,
+      count: 298,
       of: 541,
     },
     specificity: {
-      count: 640,
+      count: 637,
       of: 697,
     },
   },
   "harm by own initiative": {
     sensitivity: {
-      count: 197,
+      count: 198,
       of: 420,
     },
     specificity: {
-      count: 745,
+      count: 740,
       of: 818,
     },
   },

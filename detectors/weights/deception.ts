@@ -18,5 +18,5 @@ export const weights: Weights = {
     user: 0.28,
     weak: 0.2,
   },
-  threshold: 0.75,
+  threshold: 0.69,
 };

@@ -33,6 +33,7 @@ if (positionals.length) {
 } else {
   const stated = statedIn(readFileSync(DOCS, "utf8"));
   let fallen = 0;
+  if (!stated.size && !values.write) throw new Error("docs/accuracy.md states nothing");
   for (const manner of manners) {
     const folder = join(SET_ASIDE, manner);
     const folders = readdirSync(folder).map((author) => join(folder, author));
