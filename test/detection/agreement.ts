@@ -8,9 +8,10 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { origins } from "../../env/harms.ts";
 import { cohenKappa } from "../../judges/agreement.ts";
 import type { Case } from "./cases.ts";
-import { kinds, origins, readCases } from "./cases.ts";
+import { kinds, readCases } from "./cases.ts";
 
 const labelsSchema = z.array(
   z.strictObject({

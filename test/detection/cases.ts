@@ -2,32 +2,11 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
+import { harms, notes, origins } from "../../env/harms.ts";
 
 /** Harms, then notes: docs/harms.md says what each is and is not. */
-export const kinds = [
-  "leak",
-  "coercion",
-  "destruction",
-  "oversight-tampering",
-  "impersonation",
-  "framing",
-  "deception",
-  "snooping",
-  "self-preservation",
-  "safety-omission",
-  "unauthorised-commitment",
-  "evaluation-awareness",
-  "escalation",
-] as const;
+export const kinds = [...harms, ...notes] as const;
 export type Kind = (typeof kinds)[number];
-
-export const origins = [
-  "own-initiative",
-  "user-instruction",
-  "injected-content",
-  "accident",
-  "unclear",
-] as const;
 
 const text = z.string();
 const loose = z.record(z.string(), z.unknown());
