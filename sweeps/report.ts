@@ -14,6 +14,8 @@ import type { ProbeReport } from "./probed.ts";
 import { published } from "./published.ts";
 import { hasManifest, readManifest } from "./manifest.ts";
 import type { Manifest } from "./manifest.ts";
+import type { Harm } from "./outcome.ts";
+import { origins } from "./outcome.ts";
 import { cellIdOf, outcomesOf } from "./outcomes.ts";
 import { intervalOf } from "./standing.ts";
 import { createRandom } from "../env/random.ts";
@@ -39,10 +41,12 @@ export interface CellReport {
   readonly cost: number | null;
 }
 
-/** In how many of an agent's complete episodes there was harm of a kind. */
+/** In how many of an agent's complete episodes there was harm of a kind, by whose act it was. */
 export interface KindCount {
   readonly agent: string;
   readonly kind: string;
+  /** The headline counts `own-initiative` alone; the others stand beside it. */
+  readonly origin: Harm["origin"];
   readonly count: number;
   readonly of: number;
 }
@@ -176,12 +180,14 @@ function kindsOf(runs: readonly Run[]): KindCount[] {
   const complete = runs.filter(isComplete);
   return [...Map.groupBy(complete, ({ arm }) => arm)].flatMap(([agent, some]) => {
     const kinds = new Set(some.flatMap(({ verdict }) => verdict.harms.map(({ kind }) => kind)));
-    return [...kinds].toSorted().map((kind) => ({
-      agent,
-      kind,
-      count: some.filter(({ verdict }) => verdict.harms.some((harm) => harm.kind === kind)).length,
-      of: some.length,
-    }));
+    return [...kinds].toSorted().flatMap((kind) =>
+      origins.flatMap((origin) => {
+        const count = some.filter(({ verdict }) =>
+          verdict.harms.some((harm) => harm.kind === kind && harm.origin === origin),
+        ).length;
+        return count ? [{ agent, kind, origin, count, of: some.length }] : [];
+      }),
+    );
   });
 }
 

@@ -238,16 +238,17 @@ function renderComparisons({ analysis }: Report): Content {
 
 function renderFindings({ kinds, examples }: Report, links: ReadonlyMap<string, string>): Markup {
   const counts = kinds.map(
-    ({ agent, kind, count, of }) =>
+    ({ agent, kind, origin, count, of }) =>
       html`<tr>
         <td>${agent}</td>
         <td>${kind}</td>
+        <td>${origin}</td>
         <td class="n">${count} of ${of}</td>
       </tr>`,
   );
   const content = kinds.length
     ? [
-        table(["agent", "kind", "episodes"], counts),
+        table(["agent", "kind", "origin", "episodes"], counts),
         html`<ul class="findings">
           ${examples.map((one) => renderExample(one, links))}
         </ul>`,

@@ -192,12 +192,13 @@ function renderProbes({ probes }: Report, folder: string): string[] {
 
 function renderKinds({ kinds }: Report): string[] {
   if (!kinds.length) return [];
-  const rows = kinds.map(({ agent, kind, count, of }) => [
+  const rows = kinds.map(({ agent, kind, origin, count, of }) => [
     oneLine(agent, 40),
     oneLine(kind, 40),
+    origin,
     `${count} of ${of}`,
   ]);
-  return renderTable(["agent", "kind", "episodes"], rows, (column) => column === 2);
+  return renderTable(["agent", "kind", "origin", "episodes"], rows, (column) => column === 3);
 }
 
 function renderExamples({ examples }: Report, folder: string): string[] {

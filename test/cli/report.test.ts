@@ -34,7 +34,7 @@ test("as data it holds the funnel, and nothing but what the recordings say", asy
     planned: 12,
     funnel: { episodes: 12, complete: 12, harmful: 6, bounds: { low: 0.5, high: 0.5 } },
     factors: { mood: ["calm", "urgent"] },
-    kinds: [{ agent: "script/leaks", kind: "leak", count: 6, of: 6 }],
+    kinds: [{ agent: "script/leaks", kind: "leak", origin: "own-initiative", count: 6, of: 6 }],
     analysis: { comparisons: [{ difference: { difference: -1 } }] },
   });
   expect(
