@@ -45,17 +45,20 @@ export function createImporter(setup: Setup, descriptors: readonly number[]): Im
     open: async () => void (await open()),
     close,
     async *read(message) {
+      // A transcript that stands alone may have been told of before the process dies.
+      let isTold = false;
       try {
         const { send, next } = await open();
         send(message);
         for (let told = await next(); told.kind !== "done"; told = await next()) {
           if (told.kind === "ready" || told.kind === "broken") continue;
+          isTold = told.kind !== "lines" && told.item === null;
           yield told;
         }
       } catch (error) {
         if (!(error instanceof Lost)) throw error;
         close();
-        yield { kind: "refused", item: null, problem: error.message };
+        if (!isTold) yield { kind: "refused", item: null, problem: error.message };
       }
     },
   };

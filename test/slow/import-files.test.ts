@@ -232,13 +232,20 @@ test("a process that dies costs what it was about, and another goes on", async (
   const args = ["import-run", file, "--format", "openai-chat", "--out", "dying"];
   const { child, finished } = start(args, here);
   const made = () => (existsSync(join(cwd, "dying")) ? readdirSync(join(cwd, "dying")) : []);
-  await until(() => made().length > 20);
-  const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8");
-  process.kill(Number(children.trim()), "SIGKILL");
+  for (const count of [20, 60, 100, 140, 180]) {
+    await until(() => made().length > count);
+    const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8");
+    process.kill(Number(children.trim()), "SIGKILL");
+  }
   const { code, stdout } = await finished;
+  const lines = stdout.trimEnd().split("\n");
+  const lost = lines.filter((line) =>
+    /^can't {4}dying.jsonl line \d+: the process that imports it died \(SIGKILL\)\.$/.test(line),
+  ).length;
+  // One that dies between two transcripts costs none.
+  expect(lost).toBeGreaterThan(0);
+  expect(lost).toBeLessThanOrEqual(5);
+  expect(lines[lost]).toBe(`${400 - lost} of 400 transcripts imported into dying.`);
   expect(code).toBe(1);
-  expect(stdout).toMatch(
-    /^can't {4}dying.jsonl line \d+: the process that imports it died \(SIGKILL\)\.\n399 of 400 transcripts/,
-  );
-  expect(made().filter((name) => name.endsWith(".jsonl"))).toHaveLength(399);
+  expect(made().filter((name) => name.endsWith(".jsonl"))).toHaveLength(400 - lost);
 });
