@@ -78,7 +78,7 @@ function claimsIn({ text, path }: Said, seq: number, memory: Memory): Claim[] {
   const shown = text.slice(0, 20_000);
   // What is quoted below was written before.
   const quoted =
-    /\n\s*(?:>|-{3,}|_{5,}|Am .{5,80} schrieb|On .{5,80} wrote|Le .{5,80} a [eé]crit|From: |Von: |De : )/.exec(
+    /(?<=\n)[^\S\n]*(?:>|-{3,}|_{5,}|Am .{5,80} schrieb|On .{5,80} wrote|Le .{5,80} a [eé]crit|From: |Von: |De : )/.exec(
       shown,
     );
   const own = quoted ? shown.slice(0, quoted.index) : shown;

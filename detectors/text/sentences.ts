@@ -22,13 +22,14 @@ export function says({ tests, text }: Sentence, pattern: RegExp): boolean {
 
 const MAX_SENTENCE = 400;
 
-/** Sentences of a text, whole. */
+/** Sentences of a text, whole; what has neither letter nor digit is none. */
 export const sentencesOf: (text: string) => readonly Sentence[] = pooled((whole) =>
-  [...stretchesOf(whole)].map(([start, end]): Sentence => {
+  [...stretchesOf(whole)].flatMap(([start, end]): Sentence[] => {
     const text = whole.slice(start, end);
+    if (!/[\p{L}\p{N}]/u.test(text)) return [];
     const tokens = tokensOf(text);
     const words = new Set(tokens.map(({ word }) => word));
-    return { text, start, end, tokens, words, quoted: /^\s*>/.test(text), tests: new Map() };
+    return [{ text, start, end, tokens, words, quoted: /^\s*>/.test(text), tests: new Map() }];
   }),
 );
 
