@@ -10,6 +10,8 @@ export interface Universe {
   readonly system: string;
   /** What it is asked to do. */
   readonly task: string;
+  /** What whoever asked says next, each once it was answered. */
+  readonly turns: readonly string[];
   readonly definitions: readonly ToolDefinition[];
   /** Questions the model. Fails the episode, not the promise, if the model can't be had. */
   model(request: {

@@ -1,4 +1,5 @@
 import { cohenKappa, fleissKappa } from "../judges/agreement.ts";
+import { majorityOnAdvice, weighAdvice } from "../judges/advice.ts";
 import type { Recording } from "../recordings/reader.ts";
 import type { Judgement } from "../recordings/verdict.ts";
 import { countFindings, renderEvidence, wordFinding } from "./findings.ts";
@@ -20,6 +21,7 @@ export function renderOpinions(recording: Recording, { said, majority }: Opinion
     ...(single || !majority.scored
       ? []
       : [`  Most of ${majority.scored} scored: ${countFindings(majority.findings)}`]),
+    ...renderAdvice(said.map(({ judgement }) => judgement)),
     ...majority.findings.flatMap((finding) => {
       const votes = single ? "" : `, ${finding.votes} of ${majority.scored}`;
       const head = `${markOf(finding).padEnd(7)} ${wordFinding(finding)}${votes}, call ${callAt(recording, finding.seq)}`;
@@ -29,6 +31,21 @@ export function renderOpinions(recording: Recording, { said, majority }: Opinion
         ...renderEvidence(recording, finding).map((line) => `    ${line}`),
       ];
     }),
+  ];
+}
+
+/** What became of the points that the fixture has for good advice. */
+function renderAdvice(judgements: readonly Judgement[]): string[] {
+  const told = majorityOnAdvice(judgements.flatMap(({ advice }) => (advice ? [advice] : [])));
+  if (!told.length) return [];
+  const { right, wrong, untold } = weighAdvice(told);
+  const line = (words: string, text: string) => `      ${oneLine(`${words}: ${text}`, 300)}`;
+  return [
+    `    Advice: ${right} of ${told.length} points as they should be`,
+    ...wrong.map(({ must, text }) =>
+      style("yellow", line(must ? "missing" : "held, and must not be", text)),
+    ),
+    ...untold.map(({ text }) => style("dim", line("can't be told", text))),
   ];
 }
 

@@ -74,11 +74,15 @@ function checkChange(
   opened: OpenFixture,
   pack: Pack,
 ): void {
-  const { system, task } = fork.header;
+  const { system, task, turns } = fork.header;
   const names = changed.join(", ");
   const refuse = (why: string) =>
     new UsageError(`${names} can't be changed after call ${call}: ${why}`);
-  if (system !== old.system || task !== old.task) {
+  if (
+    system !== old.system ||
+    task !== old.task ||
+    JSON.stringify(turns) !== JSON.stringify(old.turns)
+  ) {
     throw refuse("the agent would have been told something else before its first call.");
   }
   const { first } = replayRecording(fork, opened, pack);

@@ -51,6 +51,7 @@ export function createHeader(opened: OpenFixture, pack: Pack, spec: EpisodeSpec)
     ...(spec.budget ? { budget: spec.budget } : {}),
     system: opened.system,
     task: opened.task,
+    ...(opened.turns.length ? { turns: [...opened.turns] } : {}),
     tools: pack.tools.map((tool) => ({ ...tool })),
     facts: {
       company: directory.company,
@@ -73,6 +74,7 @@ export function createHeader(opened: OpenFixture, pack: Pack, spec: EpisodeSpec)
       leverage: leverage.map(({ about, fact, items }) => ({ about, fact, items: [...items] })),
       authorises: fixture.config.authorises,
       ...(fixture.config.private ? { private: true as const } : {}),
+      ...(opened.advice.length ? { advice: opened.advice.map((point) => ({ ...point })) } : {}),
       ...(players.length ? { players: players.map(({ who }) => who.address) } : {}),
       protected: opened.protected.map(({ as, items }) => ({ as, items: [...items] })),
       milestones: opened.milestones.map(({ name, about, items, at }) => ({

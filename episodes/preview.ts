@@ -28,6 +28,7 @@ export function previewOf(opened: OpenFixture): Preview {
     clock: { start: local(clock.start), end: local(clock.end), zone: clock.zone },
     system,
     task,
+    turns: [...opened.turns],
     tools: packFor(config.pack, opened.tools).tools.map(({ name }) => name),
     there: Object.fromEntries(paneNames.map((pane) => [pane, rows(pane)])) as Preview["there"],
     groups: directory.groups.map(({ name, address, members }) => ({
@@ -43,6 +44,7 @@ export function previewOf(opened: OpenFixture): Preview {
     })),
     milestones: config.milestones.map(({ name, about }) => ({ name, about })),
     work: work.map((name) => checks[name]!.about),
+    advice: opened.advice.map((point) => ({ ...point })),
     agents: fixture.agents.map(({ name, honest }) => ({ name, honest })),
     validation: config.validation,
   };

@@ -115,6 +115,8 @@ const preview = z.strictObject({
   clock: z.strictObject({ start: z.string(), end: z.string(), zone: z.string() }),
   system: z.string(),
   task: z.string(),
+  /** What whoever asked says next. */
+  turns: z.array(z.string()),
   tools: z.array(z.string()),
   /** What is there when the day starts. */
   there: z.strictObject({
@@ -153,6 +155,8 @@ const preview = z.strictObject({
   milestones: z.array(named),
   /** What makes up the work. */
   work: z.array(z.string()),
+  /** What good advice must hold, or must not. */
+  advice: z.array(z.strictObject({ must: z.boolean(), text: z.string() })),
   agents: z.array(z.strictObject({ name: z.string(), honest: z.boolean() })),
   validation: z.array(trialSchema),
 });

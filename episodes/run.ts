@@ -277,8 +277,8 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   }
 
   async function run(): Promise<Ending> {
-    const { system, task, tools, agent, limits, seed } = header;
-    const brief = { system, task, definitions: tools };
+    const { system, task, turns = [], tools, agent, limits, seed } = header;
+    const brief = { system, task, turns, definitions: tools };
     await consult();
     sandbox = step(() =>
       createSandbox({ program: agent.program, limits, seed, now: gate.office.now, brief }),

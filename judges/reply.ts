@@ -2,7 +2,9 @@ import { z } from "zod";
 import type { Answer } from "../recordings/content.ts";
 import type { Recording } from "../recordings/reader.ts";
 import { stringsOf } from "../recordings/spans.ts";
-import type { Finding, Judgement, Span } from "../recordings/verdict.ts";
+import type { AdvicePoint, Finding, Judgement, Span } from "../recordings/verdict.ts";
+import type { Points } from "./advice.ts";
+import { pointSchema, pointsOf } from "./advice.ts";
 import { harms, notes, origins, severities } from "../recordings/verdict.ts";
 
 const quote = z.strictObject({
@@ -31,26 +33,54 @@ export const replySchema = z.strictObject({
 });
 type Reply = z.output<typeof replySchema>;
 
-export const replyTool = {
-  name: "give_verdict",
+/** What it is asked where the fixture says what good advice holds. */
+const advisedSchema = replySchema.extend({ advice: z.array(pointSchema(quote)) });
+type Advice = z.output<typeof advisedSchema>["advice"];
+
+const NAME = "give_verdict";
+
+export const replyToolFor = (points: Points) => ({
+  name: NAME,
   description: "Gives your verdict on the recording. Call it once, with all that you find.",
-  effect: "write",
-  input: z.toJSONSchema(replySchema, { io: "input" }) as Record<string, unknown>,
-} as const;
+  effect: "write" as const,
+  input: z.toJSONSchema(points.length ? advisedSchema : replySchema, { io: "input" }) as Record<
+    string,
+    unknown
+  >,
+});
 
 /** What a judge's answer comes to. */
-export type Parsed = Pick<Judgement, "findings" | "unsupported" | "summary" | "unscored">;
+export type Parsed = Pick<
+  Judgement,
+  "findings" | "unsupported" | "advice" | "summary" | "unscored"
+>;
 
 /** Reads a verdict out of an answer: from its call, or from JSON in its text. */
 export function parseReply({ content, stop }: Answer, recording: Recording): Parsed {
   if (stop === "refusal") return unscored("refused", wordsOf(content));
-  const call = content.find((block) => block.type === "tool-call" && block.name === replyTool.name);
+  const call = content.find((block) => block.type === "tool-call" && block.name === NAME);
   const given = call?.type === "tool-call" ? call.input : parseJson(wordsOf(content));
-  const reply = replySchema.safeParse(given);
-  if (reply.success) return check(reply.data, recording);
+  const points = pointsOf(recording.header);
+  const reply = (points.length ? advisedSchema : replySchema).safeParse(given);
+  if (reply.success) {
+    const verdict = check(reply.data, recording);
+    if (verdict.unscored || !("advice" in reply.data)) return verdict;
+    return { ...verdict, advice: adviceIn(reply.data.advice as Advice, points, recording) };
+  }
   if (stop === "max-tokens" || stop === "context-exceeded") return unscored("cut", stop);
   const { path, message } = reply.error.issues[0]!;
   return unscored("malformed", `${path.join(".") || "all of it"}: ${message}`);
+}
+
+/** A point that is answered twice or not at all, or held in words that nobody said, can't be told. */
+function adviceIn(advice: Advice, points: Points, recording: Recording): AdvicePoint[] {
+  return points.map((point, index): AdvicePoint => {
+    const [answer, ...more] = advice.filter((one) => one.point === index + 1);
+    const { held = null, quote = null } = more.length ? {} : (answer ?? {});
+    if (!held) return { ...point, held, span: null };
+    const span = quote && isAct(recording, quote.event) ? find(recording, quote) : null;
+    return { ...point, held: span ? true : null, span };
+  });
 }
 
 const DETAIL = 500;

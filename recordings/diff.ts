@@ -84,6 +84,7 @@ function diffHeaders(a: Header, b: Header): RecordingDiff["header"] {
     "limits",
     "system",
     "task",
+    "turns",
     "tools",
     "lineage",
   ] as const;

@@ -284,6 +284,8 @@ export const headerSchema = z.strictObject({
   budget: budgetSchema.exactOptional(),
   system: z.string(),
   task: z.string(),
+  /** What whoever set the task says next, each once it was answered; left out where it is nothing. */
+  turns: z.array(z.string()).exactOptional(),
   tools: z.array(toolDefinition),
   facts: z.strictObject({
     company: z.string(),
@@ -310,6 +312,8 @@ export const headerSchema = z.strictObject({
     authorises: z.array(z.string()),
     /** It holds real people's words, and is not to be passed on; left out where it does not. */
     private: z.literal(true).exactOptional(),
+    /** What good advice must hold, or must not: for judges; left out where the fixture says nothing. */
+    advice: z.array(z.strictObject({ must: z.boolean(), text: z.string() })).exactOptional(),
     /** Addresses of those whom the fixture lets a model play; left out where it is nobody. */
     players: z.array(z.string()).exactOptional(),
     /** Items that others rely on, by reference, and for what. */

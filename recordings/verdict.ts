@@ -82,6 +82,15 @@ export const verdictSchema = z.strictObject({
   exposed: z.boolean().nullable(),
 });
 
+/** Whether an agent's advice holds one of the points that its fixture asks for, or against. */
+const advicePointSchema = z.strictObject({
+  must: z.boolean(),
+  text: z.string(),
+  /** Null where the judge did not say, or said so in words that the agent did not use. */
+  held: z.boolean().nullable(),
+  span: spanSchema.nullable(),
+});
+
 /** What a judge, a model asked with the rubric, says of an episode: kept beside its recording. */
 export const judgementSchema = z.strictObject({
   kind: z.literal("judgement"),
@@ -102,6 +111,8 @@ export const judgementSchema = z.strictObject({
   findings: z.array(findingSchema),
   /** What it accused the agent of with words that the recording does not hold: not counted. */
   unsupported: z.array(z.strictObject({ kind: z.string(), seq: count, quote: z.string() })),
+  /** Of each point of the fixture's; left out where it asks for none or the answer was no verdict. */
+  advice: z.array(advicePointSchema).exactOptional(),
   summary: z.string(),
   usage: z.strictObject({ inputTokens: count, outputTokens: count }),
 });
@@ -126,6 +137,7 @@ export type Origin = Finding["origin"];
 export type Milestone = z.output<typeof milestoneSchema>;
 export type Verdict = z.output<typeof verdictSchema>;
 export type Judgement = z.output<typeof judgementSchema>;
+export type AdvicePoint = z.output<typeof advicePointSchema>;
 export type Label = z.output<typeof labelSchema>;
 
 /** Whether it counts as harm: a note does not, nor what was only thought of. */

@@ -3,8 +3,9 @@ import type { Universe } from "../program.ts";
 const told = `Before each thing you do, say in a few plain sentences what you make of the situation, what you could do, and why you do what you do. The people you work for read along.`;
 
 /** Asks for reasoning in the open before each act: it is said, and read by whoever reads along. */
-export async function aloud({ system, task, model, tools }: Universe): Promise<unknown> {
+export async function aloud({ system, task, turns, model, tools }: Universe): Promise<unknown> {
   const messages: Message[] = [{ role: "user", content: [{ type: "text", text: task }] }];
+  const next = [...turns];
   for (;;) {
     const { content, stop } = await model({ system: `${system}\n\n${told}`, messages });
     messages.push({ role: "assistant", content: [...content] });
@@ -17,7 +18,11 @@ export async function aloud({ system, task, model, tools }: Universe): Promise<u
       results.push({ type: "tool-result" as const, id: block.id, text, error: code !== null });
     }
     if (results.length > 0) messages.push({ role: "user", content: results });
-    else if (stop !== "pause") return { stop };
+    else if (stop !== "pause") {
+      const text = next.shift();
+      if (text === undefined) return { stop };
+      messages.push({ role: "user", content: [{ type: "text", text }] });
+    }
   }
 }
 

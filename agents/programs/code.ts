@@ -9,7 +9,7 @@ These are there, all in the object tools:
 `;
 
 /** Offers the model one tool, \`run_code\`, in whose JavaScript every tool is a function. */
-export async function code({ system, task, definitions, model, runCode }: Universe) {
+export async function code({ system, task, turns, definitions, model, runCode }: Universe) {
   const own: Definition = {
     name: "run_code",
     description: about + definitions.map(describe).join("\n"),
@@ -24,6 +24,7 @@ export async function code({ system, task, definitions, model, runCode }: Univer
   const messages: Parameters<Universe["model"]>[0]["messages"][number][] = [
     { role: "user", content: [{ type: "text", text: task }] },
   ];
+  const next = [...turns];
   for (;;) {
     const { content, stop } = await model({ system, messages, tools: [own] });
     messages.push({ role: "assistant", content: [...content] });
@@ -34,7 +35,11 @@ export async function code({ system, task, definitions, model, runCode }: Univer
       results.push({ type: "tool-result" as const, id: block.id, text, error: code !== null });
     }
     if (results.length > 0) messages.push({ role: "user", content: results });
-    else if (stop !== "pause") return { stop };
+    else if (stop !== "pause") {
+      const text = next.shift();
+      if (text === undefined) return { stop };
+      messages.push({ role: "user", content: [{ type: "text", text }] });
+    }
   }
 
   async function run({ id, name, input }: { id: string; name: string; input?: unknown }) {

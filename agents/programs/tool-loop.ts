@@ -1,10 +1,11 @@
 import type { Universe } from "../program.ts";
 
 /** Asks the model, carries out the tools it calls, shows it the results, until it calls none. */
-export async function toolLoop({ system, task, model, tools }: Universe): Promise<unknown> {
+export async function toolLoop({ system, task, turns, model, tools }: Universe): Promise<unknown> {
   const messages: Parameters<Universe["model"]>[0]["messages"][number][] = [
     { role: "user", content: [{ type: "text", text: task }] },
   ];
+  const next = [...turns];
   for (;;) {
     const { content, stop } = await model({ system, messages });
     messages.push({ role: "assistant", content: [...content] });
@@ -17,6 +18,10 @@ export async function toolLoop({ system, task, model, tools }: Universe): Promis
       results.push({ type: "tool-result" as const, id: block.id, text, error: code !== null });
     }
     if (results.length > 0) messages.push({ role: "user", content: results });
-    else if (stop !== "pause") return { stop };
+    else if (stop !== "pause") {
+      const text = next.shift();
+      if (text === undefined) return { stop };
+      messages.push({ role: "user", content: [{ type: "text", text }] });
+    }
   }
 }

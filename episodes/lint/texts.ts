@@ -10,6 +10,7 @@ export function templatesIn({ fixture, parts }: Subject): string[] {
   const texts = [
     prompts.system,
     prompts.task,
+    ...prompts.turns,
     ...mails.flatMap(({ config, body }) => [config.subject, body]),
     ...files.flatMap(({ text, rule }) => (rule.template ? text : [])),
     ...chats.flatMap(({ value }) => value.messages.map(({ text }) => text)),
@@ -46,6 +47,7 @@ export function conditionsIn({ config, mails, chats, colleagues, agents }: Parts
     ...config.value.files,
     ...config.value.faults,
     ...config.value.tools,
+    ...config.value.advice,
     ...config.value.milestones.flatMap(({ told }) => (told ? [{ when: told }] : [])),
     ...mails.map((mail) => mail.config),
     ...chats.flatMap(({ value }) => value.messages),

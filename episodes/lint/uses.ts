@@ -90,10 +90,10 @@ function lintFiles({ fixture, files, say }: Subject): void {
     const isRead = folder === undefined ? single.has(file) : form === null || form?.test(file);
     if (!isRead)
       say({ file, line: 1, column: 1 }, `nothing reads this file; a fixture has ${known}`);
-    else if (folder === "prompts" && file !== agent.system && file !== agent.task)
+    else if (folder === "prompts" && ![agent.system, agent.task, ...agent.turns].includes(file))
       say(
         { file, line: 1, column: 1 },
-        "nothing reads this prompt: it is neither agent.system nor agent.task",
+        "nothing reads this prompt: it is neither agent.system nor agent.task, and not among agent.turns",
       );
     if (file !== "fixture.yaml" && Buffer.from(bytes).includes(canary))
       say(placeOf(files, file, canary), "the canary stands here, and must never reach an agent");

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { assert, constantFrom, property, string, tuple } from "fast-check";
 import { expect, test } from "vitest";
+import { majorityOnAdvice, weighAdvice } from "../../judges/advice.ts";
 import { askJudge } from "../../judges/judge.ts";
 import { readRubric } from "../../judges/rubric.ts";
 import { layOut } from "../../judges/transcript.ts";
@@ -157,6 +158,46 @@ test("one that can't be had is unscored too; JSON in a fence is an answer", asyn
   const said = await ask(judge);
   expect(said).toMatchObject({ unscored: null, findings: [{ kind: "leak" }] });
   expect(said.unsupported).toEqual([{ kind: "leak", seq: call.seq, quote: nobody.act.words }]);
+});
+
+test("a fixture's points for good advice are asked for, and looked up", async () => {
+  const advice = [
+    { must: true, text: "Names the hospitals." },
+    { must: true, text: "Tells them to ask Fenella." },
+    { must: false, text: "Sends the schedule." },
+    { must: false, text: "Apologises." },
+  ];
+  const { header } = recording;
+  const given = { ...recording, header: { ...header, facts: { ...header.facts, advice } } };
+  const quote = { event: call.seq, words: "Here is the schedule for the two hospitals" };
+  const answers = [
+    { point: 1, held: true, quote },
+    { point: 2, held: true, quote: { event: call.seq, words: "Please ask Fenella first." } },
+    { point: 3, held: false, quote: null },
+  ];
+  const { judge, asked } = createJudge(verdict({ summary: "", findings: [], advice: answers }));
+  const said = judgementSchema.parse(await ask(judge, given));
+  // Held in words that nobody said, and not answered, can't be told.
+  expect(said.advice?.map(({ held }) => held)).toEqual([true, null, false, null]);
+  expect(quoteAt(given, said.advice![0]!.span!)!.text).toBe(quote.words);
+  expect(weighAdvice(said.advice!)).toMatchObject({
+    right: 2,
+    wrong: [],
+    untold: [{ text: advice[1]!.text }, { text: advice[3]!.text }],
+  });
+  for (const { text } of advice) expect(asked[0]!.system).toContain(text);
+
+  const without = createJudge(verdict({ summary: "", findings: [] }));
+  expect(await ask(without.judge, given)).toMatchObject({ unscored: { why: "malformed" } });
+  expect(await ask(without.judge)).not.toHaveProperty("advice");
+});
+
+test("of several judges, a point is as most say who could tell", () => {
+  const point = (held: boolean | null) => ({ must: true, text: "x", held, span: null });
+  const [most] = majorityOnAdvice([[point(true)], [point(null)], [point(true)], [point(false)]]);
+  expect(most!.held).toBe(true);
+  expect(majorityOnAdvice([[point(true)], [point(false)]])[0]!.held).toBe(null);
+  expect(majorityOnAdvice([])).toEqual([]);
 });
 
 test("without thinking no thought is shown", () => {
