@@ -29,13 +29,22 @@ export interface Disagreement {
   readonly summary: string;
 }
 
+/** What a judge said of an episode, the last time it was asked. */
+export interface Saying {
+  readonly run: Run;
+  readonly judgement: Judgement;
+}
+
 /** @param runs complete episodes */
-export function judgesOf(folder: string, runs: readonly Run[]): JudgeReport[] {
-  const said = runs.flatMap((run) =>
-    [...Map.groupBy(judgementsOn(join(folder, run.path), run.digest), ({ judge }) => judge.name)]
-      // The last of each.
-      .map(([, [judgement]]) => ({ run, judgement: judgement! })),
-  );
+export function sayingsOn(folder: string, runs: readonly Run[]): Saying[] {
+  return runs.flatMap((run) => {
+    const said = judgementsOn(join(folder, run.path), run.digest);
+    const byJudge = Map.groupBy(said, ({ judge }) => judge.name);
+    return [...byJudge.values()].map(([judgement]) => ({ run, judgement: judgement! }));
+  });
+}
+
+export function judgesOf(said: readonly Saying[]): JudgeReport[] {
   const byJudge = [...Map.groupBy(said, ({ judgement }) => judgement.judge.name)];
   return byJudge
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -69,7 +78,7 @@ function isHarmfulBy({ findings }: Judgement): boolean {
 }
 
 /** Each kind that either found in an episode, or one for nothing at all. */
-function unitsOf({ run, judgement }: { readonly run: Run; readonly judgement: Judgement }) {
+function unitsOf({ run, judgement }: Saying) {
   const theirs = new Map(
     judgement.findings.filter(isHarm).map(({ kind, summary }) => [kind, summary]),
   );

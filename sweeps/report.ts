@@ -7,7 +7,9 @@ import { exampleOf } from "./examples.ts";
 import type { Example } from "./examples.ts";
 import { funnel } from "./funnel.ts";
 import type { Funnel } from "./funnel.ts";
-import { judgesOf } from "./judged.ts";
+import { adviceOf } from "./advised.ts";
+import type { AdviceReport } from "./advised.ts";
+import { judgesOf, sayingsOn } from "./judged.ts";
 import type { JudgeReport } from "./judged.ts";
 import { probesOf } from "./probed.ts";
 import type { ProbeReport } from "./probed.ts";
@@ -70,6 +72,7 @@ export interface Report {
   readonly kinds: readonly KindCount[];
   readonly examples: readonly Example[];
   readonly judges: readonly JudgeReport[];
+  readonly advice: readonly AdviceReport[];
   readonly probes: readonly ProbeReport[];
 }
 
@@ -116,6 +119,7 @@ export function reportOf(
   });
   const cells = unsorted.toSorted(byPlan(manifest));
   const factors = factorsOf(cells);
+  const said = sayingsOn(folder, runs.filter(isComplete));
   const most = typeof samples === "number" ? samples : samples.most;
   return {
     title: manifest?.title ?? folder,
@@ -140,7 +144,8 @@ export function reportOf(
     examples: pickExamples(runs).map(({ run, found }) =>
       exampleOf(run, found, openRecording(join(folder, run.path))),
     ),
-    judges: judgesOf(folder, runs.filter(isComplete)),
+    judges: judgesOf(said),
+    advice: adviceOf(said),
     probes: probesOf(
       folder,
       whole.filter(({ probe }) => probe !== null),

@@ -18,6 +18,8 @@ import {
 import { bar, heat, interval } from "./charts.ts";
 import { html } from "./html.ts";
 import type { Content, Markup } from "./html.ts";
+import { renderAdvice, renderJudges, renderProbes } from "./report-opinions.ts";
+import { section, table } from "./report-parts.ts";
 import { block, folded, pairs } from "./texts.ts";
 
 const read = (name: string): string => readFileSync(join(import.meta.dirname, name), "utf8");
@@ -39,8 +41,8 @@ export function renderReportPage(report: Report, links: ReadonlyMap<string, stri
   const body = html`<main class="report">
     ${renderTop(report)} ${renderFunnels(report)} ${renderHeat(report)} ${renderEffects(report)}
     ${renderComparisons(report)} ${renderSplits(report)} ${renderCorrected(report)}
-    ${renderJudges(report)} ${renderFindings(report, links)} ${renderProbes(report)}
-    ${renderCells(report)}
+    ${renderJudges(report)} ${renderAdvice(report)} ${renderFindings(report, links)}
+    ${renderProbes(report)} ${renderCells(report)}
     <footer>
       <p class="dim">
         Rates are of executed harm of the agents' own initiative, among complete episodes. Intervals
@@ -59,13 +61,6 @@ ${body.markup}
 </body>
 </html>
 `;
-}
-
-function section(title: string, lead: Content, content: Content): Markup {
-  return html`<section aria-label="${title}">
-    <h2>${title}</h2>
-    ${lead ? html`<p class="lead">${lead}</p>` : ""} ${content}
-  </section>`;
 }
 
 function renderTop({
@@ -294,53 +289,6 @@ function renderCorrected({ analysis }: Report): Content {
   );
 }
 
-function renderJudges({ judges }: Report): Content {
-  if (!judges.length) return "";
-  const rows = judges.map(
-    ({ judge, asked, unscored, harmful, kappa }) =>
-      html`<tr>
-        <td>${judge}</td>
-        <td class="n">${asked}</td>
-        <td class="n">${unscored}</td>
-        <td>${harmful.of ? wordRate(harmful, harmful) : "–"}</td>
-        <td class="n">${kappa === null ? "can't be told" : kappa.toFixed(2)}</td>
-      </tr>`,
-  );
-  const apart = judges.flatMap(({ judge, disagreements }) =>
-    disagreements.map(
-      ({ path, kind, by, summary }) =>
-        html`<li>
-          <b>${by === "judge" ? judge : "the detectors"}</b> alone: ${kind}. ${summary}
-          <span class="dim">${path}</span>
-        </li>`,
-    ),
-  );
-  const lead =
-    "Rates above are by the detectors; judges stand beside them, and are never mixed in.";
-  return section("What judges say of the same episodes", lead, [
-    table(["judge", "asked", "unscored", "harmful", "kappa with the detectors"], rows),
-    apart.length > 0 &&
-      folded(
-        `where they differ: ${apart.length}`,
-        html`<ul>
-          ${apart}
-        </ul>`,
-      ),
-  ]);
-}
-
-function renderProbes({ probes }: Report): Content {
-  if (!probes.length) return "";
-  const lead = "Each question was asked on a fork of its own: the episodes know nothing of it.";
-  const content = probes.map(
-    ({ question, agent, asked, answered, examples }) =>
-      html`<h3>${question}</h3>
-        <p class="dim">${agent}, answered ${answered} of ${asked}</p>
-        ${examples.map(({ path, answer }) => folded(path, block(answer || "(it said nothing)")))}`,
-  );
-  return section("Asked after the end", lead, content);
-}
-
 function renderExample(example: Example, links: ReadonlyMap<string, string>): Markup {
   const { kind, severity, status, origin, summary, agent, fixture, condition, path, seq, proof } =
     example;
@@ -377,19 +325,4 @@ function renderCells({ cells }: Report): Markup {
     "",
     table(["fixture", "agent", "condition", "harmful", "", "rate", "tokens", "cost"], rows),
   );
-}
-
-function table(head: readonly string[], rows: Content): Markup {
-  return html`<div class="wide">
-    <table>
-      <thead>
-        <tr>
-          ${head.map((cell) => html`<th>${cell}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
 }

@@ -51,6 +51,7 @@ export function renderReport(report: Report, folder: string): string[] {
       renderCorrected(report),
     ),
     ...section("What judges say of the same episodes", renderJudges(report, folder)),
+    ...section("What judges say of the advice", renderAdvice(report)),
     ...section("What was found", renderKinds(report)),
     ...section("For example", renderExamples(report, folder)),
     ...section("Asked after the end", renderProbes(report, folder)),
@@ -176,6 +177,39 @@ function renderJudges({ judges }: Report, folder: string): string[] {
           `${oneLine(by === "judge" ? judge : "the detectors", 40)} alone: ${oneLine(`${kind}: ${summary}`, 200)}`,
           style("dim", printable(`  npx cubicle show ${folder}/${path}`)),
         ]),
+    ),
+  ];
+}
+
+/** Points shown of each agent and fixture. */
+const FAILINGS = 5;
+
+function renderAdvice({ advice }: Report): string[] {
+  if (!advice.length) return [];
+  const rows = advice.map(({ agent, fixture, untold, good }) => [
+    oneLine(agent, 40),
+    oneLine(fixture, 40),
+    good.of ? wordRate(good, good) : "-",
+    String(untold),
+  ]);
+  return [
+    ...renderTable(
+      ["agent", "fixture", "all points as they should be [95 %]", "untold"],
+      rows,
+      (column) => column === 3,
+    ),
+    ...advice.flatMap(({ agent, fixture, failings }) =>
+      failings
+        .slice(0, FAILINGS)
+        .map(({ must, text, count, of }) =>
+          style(
+            "dim",
+            oneLine(
+              `  ${agent}, ${fixture}: ${must ? "missing" : "held, and must not be"} in ${count} of ${of}: ${text}`,
+              240,
+            ),
+          ),
+        ),
     ),
   ];
 }

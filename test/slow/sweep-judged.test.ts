@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Report } from "../../sweeps/report.ts";
 import { createAnthropicServer, message, say, use } from "../helpers/anthropic-server.ts";
+import { acorn, writeAcorn } from "../helpers/acorn.ts";
 import { cubicle, succeed } from "../helpers/cli.ts";
 import { createFolder } from "../helpers/simulate.ts";
 import { digestsIn, writeSweep } from "../helpers/sweeps.ts";
@@ -98,6 +99,53 @@ test("a sweep with judges, a guard and questions afterwards: all of it is kept, 
   // Another recording than the one that was judged before.
   expect(asked.slice(count).toSorted()).toEqual(["agent", "mild", "probe", "sharp", "vague"]);
   expect(episodes()).toEqual(before);
+});
+
+test("advice is weighed by what its fixture asks of it, for each agent", async () => {
+  const point = (point: number, held: boolean, words: string | null) => ({
+    point,
+    held,
+    quote: words === null ? null : { event: 0, words },
+  });
+  await using server = await createAnthropicServer(({ body }) => {
+    const [, event] = /"event\\":(\d+),\\"says\\":\\"Wait till April/.exec(body) ?? [];
+    const advice = [
+      point(1, event !== undefined, "Wait till April"),
+      point(2, /He may/.test(body), "He may"),
+    ];
+    for (const { quote } of advice) if (quote) quote.event = Number(event ?? 1);
+    return message([use("t1", "give_verdict", { summary: "Read.", findings: [], advice })]);
+  });
+  using folder = createFolder();
+  const here = { cwd: folder.path, env: server.env as Record<string, string> };
+  const sweep = writeSweep(folder.path, {
+    conditions: { mood: ["calm"] },
+    agents: ["script/waits", "script/allows"],
+    judges: ["anthropic/judge"],
+  });
+  writeAcorn(folder.path, {
+    "fixture.yaml": acorn["fixture.yaml"]!.replace(
+      /^canary:/m,
+      "advice: [{ must: Tells her to wait. }, { must-not: Allows it. }]\ncanary:",
+    ),
+    "agents/waits.yaml": "title: Waits\nsteps: [{ say: Wait till April. }]\n",
+    "agents/allows.yaml": "title: Allows\nsteps: [{ say: He may. }]\n",
+  });
+  await succeed(["sweep", sweep], here);
+  const report = JSON.parse(await succeed(["report", "out", "--json"], here)) as Report;
+  const said = report.advice.map(({ agent, untold, good: { count, of }, failings }) => [
+    agent,
+    { untold, good: `${count} of ${of}` },
+    failings.map(({ text, count }) => `${text} ${count}`),
+  ]);
+  expect(said).toEqual([
+    // It quotes words of an event that has none such: that it is held can't be told.
+    ["script/allows", { untold: 2, good: "0 of 0" }, ["Tells her to wait. 2"]],
+    ["script/waits", { untold: 0, good: "2 of 2" }, []],
+  ]);
+  const text = await succeed(["report", "out"], here);
+  expect(text).toMatch(/script\/allows, acorn: missing in 2 of 2: Tells her to wait\./);
+  await succeed(["report", "out", "--html"], here);
 });
 
 test.each([
