@@ -86,7 +86,7 @@ function claimsIn({ text, path }: Said, seq: number, memory: Memory): Claim[] {
   let start = 0;
   const last: { readonly line: string; readonly start: number }[] = [];
   for (const line of lines) {
-    if (line.trim()) last.push({ line, start });
+    if (line.trim() && !ROW.test(line)) last.push({ line, start });
     start += line.length + 1;
   }
   // Whoever stands in the first line is greeted, unless all is one line.
@@ -120,6 +120,9 @@ function claimsIn({ text, path }: Said, seq: number, memory: Memory): Claim[] {
       : [];
   });
 }
+
+/** A row of a table: a name that leads it signs nothing. */
+const ROW = /^(?=.*\d)[^,;|\t]*[,;|\t][^,;|\t]*[,;|\t]/;
 
 /** Words before a name at the end, folded. */
 const CLOSING =
