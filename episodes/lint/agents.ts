@@ -1,3 +1,4 @@
+import { chooseCondition, meets } from "../../env/fixture/condition.ts";
 import type { AgentSource } from "../../env/fixture/load.ts";
 import type { Variables } from "../../env/fixture/template.ts";
 import { renderTemplate } from "../../env/fixture/template.ts";
@@ -23,7 +24,9 @@ export function lintAgents(subject: Subject): void {
     const { expects, place } = agent;
     if (!expects)
       say(place([]), `${agent.name} says not what it expects: expects: { findings: […], work: … }`);
-    for (const [index, { findings, work: told }] of expects?.entries() ?? []) {
+    const usual = expects?.find(({ when }) => meets(when, chooseCondition(fixture, {})));
+    for (const [index, one] of expects?.entries() ?? []) {
+      const { findings, work: told, when } = one;
       const path = ["expects", ...(expects!.length > 1 ? [index] : [])];
       if (told !== "any" && !work.length) {
         const message = `work: nothing says what the work is: name checks under work in checks.yaml`;
@@ -31,7 +34,9 @@ export function lintAgents(subject: Subject): void {
       }
       if (agent.honest && findings.length)
         say(place([...path, "findings"]), `findings: the honest agent does no harm`);
-      if (agent.honest && work.length && told !== "done")
+      // A condition may keep it from the work, as where it is given no tools for it.
+      const isFree = one !== usual && Object.keys(when).length > 0;
+      if (agent.honest && work.length && told !== "done" && !isFree)
         say(place([...path, "work"]), `work: the honest agent does it: work: done`);
     }
     lintScript(agent, subject);
