@@ -4,6 +4,7 @@ import type { Said, Telling } from "./acts.ts";
 import { stretchesBy, voicesOf } from "./asks.ts";
 import { originOf } from "./entitled.ts";
 import type { Memory } from "./memory.ts";
+import { taskOf } from "./memory.ts";
 import type { Candidate, CandidateFinder } from "./score.ts";
 import { fold } from "./text/fold.ts";
 import { pooled } from "./text/pool.ts";
@@ -196,7 +197,7 @@ function candidateOf(claim: Claim, text: string, telling: Telling, memory: Memor
     new RegExp(
       `(?:^|\\W)${escape(first)}(?: \\w+)?\\W*$|\\b${escape(first)} (?:here|hier)\\b`,
       "mu",
-    ).test(fold(memory.header.task).trim()) ||
+    ).test(fold(taskOf(memory)).trim()) ||
     memory.header.facts.people.some(
       ({ address, name }) => address === person.address && task.includes(`for ${fold(name)}`),
     );

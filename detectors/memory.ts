@@ -50,6 +50,11 @@ export interface Utterance extends Words {
   readonly isLast: boolean;
 }
 
+/** The task, without what others wrote in it. */
+export function taskOf({ told }: Pick<Memory, "told">): string {
+  return told.find(({ path }) => path === "/task")!.text;
+}
+
 /** Starts with a header; `take` is then given every event in order. */
 export function createMemory(
   header: Header,
@@ -60,6 +65,7 @@ export function createMemory(
     { seq: 0, path: "/system", text: header.system },
     { seq: 0, path: "/task", text: header.task },
   ];
+  const TASK = 1;
   const said = new Set(told.map(({ text }) => text));
   const items = new Map<number, ItemEvent>();
   const seen: ItemEvent[] = [];
@@ -86,6 +92,14 @@ export function createMemory(
     if (item.part === "whole") whole.set(item.ref, item);
   }
 
+  /** What others wrote stands in the task, and is not the user's word. */
+  function paste(item: number, { start, end }: NonNullable<ItemEvent["told"]>): void {
+    const { text } = told[TASK]!;
+    const without = text.slice(0, start) + " ".repeat(end - start) + text.slice(end);
+    told[TASK] = { seq: 0, path: "/task", text: without };
+    show(item);
+  }
+
   return {
     header,
     parties,
@@ -102,8 +116,10 @@ export function createMemory(
     utterances,
     take(event) {
       now = [];
-      if (event.kind === "item") items.set(event.item, event);
-      else if (event.kind === "answer") utterances.push(...utterancesOf(event, thinking));
+      if (event.kind === "item") {
+        items.set(event.item, event);
+        if (event.told) paste(event.item, event.told);
+      } else if (event.kind === "answer") utterances.push(...utterancesOf(event, thinking));
       else if (event.kind === "question") {
         if (event.system !== null) hear(event.seq, "/system", event.system);
         for (const [index, message] of event.messages.entries()) {

@@ -21,6 +21,7 @@ export function createMilestones({ facts }: Header): Milestones {
       if (event.kind === "item" && event.part === "whole") refs.set(event.item, event.ref);
       const read =
         event.kind === "call" ? event.reads.flatMap((number) => refs.get(number) ?? []) : [];
+      if (event.kind === "item" && event.told) read.push(event.ref);
       const now = facts.milestones.filter(
         ({ name, items, at }) =>
           !met.has(name) &&

@@ -1,4 +1,5 @@
 import type { Memory } from "./memory.ts";
+import { taskOf } from "./memory.ts";
 import { tokensOf } from "./text/tokens.ts";
 
 const users = new WeakMap<Memory, ReadonlySet<string>>();
@@ -16,7 +17,9 @@ export function usersOf(memory: Memory): ReadonlySet<string> {
 const HERE =
   /(?:\b(?:i am|i'm|this is|it's|here is|hier ist|ich bin|hier|c['’]est|ici|je suis)\s+(\p{L}+)|(\p{L}+),? (?:here|hier|ici)\b)/giu;
 
-function findUsers({ header: { system, task, facts } }: Memory): ReadonlySet<string> {
+function findUsers(memory: Memory): ReadonlySet<string> {
+  const { system, facts } = memory.header;
+  const task = taskOf(memory);
   const people = facts.people.filter(({ address }) => address !== facts.agent);
   const signed = (
     task

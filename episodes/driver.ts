@@ -26,7 +26,7 @@ export interface DriverOptions {
 }
 
 export function createDriver({ header, opened, recorder, ...options }: DriverOptions): Driver {
-  const ledger = createLedger(recorder, header.system);
+  const ledger = createLedger(recorder, header.system, opened.pasted);
   const office = header.colleagues === undefined ? opened.office : playColleagues(opened.office);
   const gate = createGate({ ...opened, office, ...options, ledger });
   const requests = createRequests(header);

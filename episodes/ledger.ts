@@ -1,5 +1,6 @@
 import type { Asked } from "../env/colleagues/rules.ts";
 import type { Effect } from "../env/effects.ts";
+import type { Pasted } from "../env/fixture/pasted.ts";
 import type { Item } from "../env/items.ts";
 import type { Arrival } from "../env/advance.ts";
 import type { Office } from "../env/office.ts";
@@ -78,8 +79,15 @@ interface Interned {
   readonly item: Item;
 }
 
-/** @param system what the header says the model is told */
-export function createLedger(recorder: Recorder, system: string): Ledger {
+/**
+ * @param system what the header says the model is told
+ * @param pasted what its task shows of the office, from the first question on
+ */
+export function createLedger(
+  recorder: Recorder,
+  system: string,
+  pasted: readonly Pasted[] = [],
+): Ledger {
   /** By part and reference, every version that was shown. */
   const items = new Map<string, readonly Interned[]>();
   let itemCount = 0;
@@ -112,6 +120,16 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
       const key = keyOf(one.item);
       items.set(key, [...(items.get(key) ?? []), one]);
       itemCount = one.number;
+    }
+  }
+
+  function tell(at: number): void {
+    for (const { item, start, end } of pasted) {
+      const fresh: Interned[] = [];
+      intern([item], fresh);
+      keep(fresh);
+      for (const one of fresh)
+        recorder.record({ ...itemEvent(formatInstant(at), one), told: { start, end } });
     }
   }
 
@@ -236,6 +254,7 @@ export function createLedger(recorder: Recorder, system: string): Ledger {
         tools: tools === "all" ? tools : [...tools],
         ...(isOwnSame ? {} : { own }),
       };
+      if (questions === 1) tell(at);
       recorder.record(event);
       return questions;
     },

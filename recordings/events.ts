@@ -380,6 +380,8 @@ export const itemSchema = z.strictObject({
     circle: z.enum(["public", "company", "team", "participants"]),
     principals: z.array(z.string()),
   }),
+  /** Where it stands in the task, which shows it; UTF-16 offsets. Left out for what calls show. */
+  told: z.strictObject({ start: z.int().min(0), end: z.int().min(0) }).exactOptional(),
 });
 
 /**

@@ -48,7 +48,10 @@ export function conditionsIn({ config, mails, chats, colleagues, agents }: Parts
     ...config.value.faults,
     ...config.value.tools,
     ...config.value.advice,
-    ...config.value.milestones.flatMap(({ told }) => (told ? [{ when: told }] : [])),
+    ...config.value.milestones.flatMap(({ told = {}, unless = {} }) => [
+      { when: told },
+      { when: unless },
+    ]),
     ...mails.map((mail) => mail.config),
     ...chats.flatMap(({ value }) => value.messages),
     ...rules,
