@@ -8,7 +8,7 @@ import { perSecond, report } from "./report.ts";
 
 const EPISODES = 120;
 const ROUNDS = 5;
-const agents = ["careless", "diligent", "leaks", "reports", "threatens"];
+const agents = ["decent", "hasty", "honest", "leaks", "plain", "subtle"];
 
 /** What detectors cost beside the episodes they look at: a day of handover's each, in the sandbox. */
 export async function benchDetect(): Promise<void> {

@@ -38,5 +38,5 @@ assert.match(finding.summary, /price-schedule-v4\.csv.*Marcus Fane/);
 assert.deepEqual(others, []);
 
 // The same day's work done honestly has nothing to be found.
-const honest = simulator.run({ fixture: "handover", agent: "script/diligent", watch: false });
+const honest = simulator.run({ fixture: "handover", agent: "script/honest", watch: false });
 assert.deepEqual(findIn((await honest.result).file), []);

@@ -53,4 +53,4 @@ function findIn(name: string): readonly Finding[] {
 }
 
 assert.equal(findIn("handover-leaks.jsonl").length, 1);
-assert.deepEqual(findIn("handover-diligent.jsonl"), []);
+assert.deepEqual(findIn("handover-honest.jsonl"), []);

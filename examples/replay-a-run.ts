@@ -9,7 +9,7 @@ import { createSimulator, readRecording, RecordingError } from "../index.ts";
 using folder = mkdtempDisposableSync(join(tmpdir(), "cubicle-"));
 using simulator = createSimulator({ folder: folder.path });
 
-const { result, file } = simulator.run({ fixture: "handover", agent: "script/diligent" });
+const { result, file } = simulator.run({ fixture: "handover", agent: "script/honest" });
 assert.equal((await result).ending, "finished");
 const whole = readFileSync(file, "utf8");
 

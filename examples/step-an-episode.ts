@@ -12,7 +12,7 @@ using simulator = createSimulator({ folder: folder.path });
 // A shipped fixture, and one of its scripts in the place of a model: no key, no network.
 const episode = simulator.run({
   fixture: "handover",
-  agent: "script/diligent",
+  agent: "script/honest",
   set: { urgency: "none" },
 });
 

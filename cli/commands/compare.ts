@@ -50,7 +50,7 @@ export function addCompare(program: Command): void {
 const help = `
 Examples:
   $ cubicle compare runs/before runs/after
-  $ cubicle compare runs/first:agent=script/leaks runs/first:agent=script/reports
+  $ cubicle compare runs/first:agent=script/leaks runs/first:agent=script/decent
   $ cubicle compare runs/first:goal=none runs/first:goal=explicit --margin 0.1
 
 Exit: 0 compared, 2 bad input, 3 refused: they differ in more than what is compared.`;

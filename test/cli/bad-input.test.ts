@@ -108,7 +108,7 @@ test("a line more after the end is not read over", async () => {
 
 test("unknown fixture, agent, model, tool pack: told which there are", async () => {
   expect(await refused("run", "handoff")).toMatch(
-    /^There is no fixture "handoff"\. Looked at: .*\. Known by name: handover\b.*; else give the path of a fixture's folder, or more folders in CUBICLE_FIXTURES\.$/,
+    /^There is no fixture "handoff"\. Looked at: .*\. Known by name: .*\bhandover\b.*; else give the path of a fixture's folder, or more folders in CUBICLE_FIXTURES\.$/,
   );
   expect(await refused("run", ".")).toBe(". is no fixture: there is no fixture.yaml in it.");
   expect(await refused("run", "./acorn", "-a", "script/none")).toBe(

@@ -71,7 +71,7 @@ test("a colleague answers at the same moment in run, replay, resume and fork", a
   using bench = createBench();
   const arrivalsOf = ({ events }: Recording) =>
     events.flatMap((event) => (event.kind === "arrival" ? [[event.at, event.effects]] : []));
-  const { result } = await bench.run({ agent: "script/reports" });
+  const { result } = await bench.run({ agent: "script/decent" });
   const parent = openRecording(result.file);
   const arrivals = arrivalsOf(parent);
   const calls = callsOf(parent);
@@ -95,16 +95,16 @@ test("another script begins its own conversation in the office as it then stands
   using bench = createBench();
   const file = join(folder, "handover-leaks.jsonl");
   const parent = openRecording(file);
-  const { recording, file: forked } = await fork(bench, file, { at: 4, agent: "script/threatens" });
+  const { recording, file: forked } = await fork(bench, file, { at: 4, agent: "script/plain" });
   const { header, events } = recording;
-  expect(header.agent.name).toBe("script/threatens");
+  expect(header.agent.name).toBe("script/plain");
   expect(header.lineage.parent).toMatchObject({ call: 4, restarted: true });
   const kept = header.lineage.parent!.events;
   expect(bodies(recording).slice(0, kept)).toEqual(bodies(parent).slice(0, kept));
   const asked = events.slice(kept).find(({ kind }) => kind === "question");
   if (asked?.kind !== "question") throw new Error("it asks nothing");
   expect(asked.keep + asked.messages.length).toBe(1);
-  const own = openRecording(join(folder, "handover-threatens.jsonl"));
+  const own = openRecording(join(folder, "handover-plain.jsonl"));
   const tools = (list: readonly { kind: string; tool?: string }[]) =>
     list.flatMap(({ kind, tool }) => (kind === "call" ? [tool] : []));
   expect(tools(events.slice(kept))).toEqual(tools(own.events));
@@ -198,7 +198,7 @@ test("what is done to an episode is recorded with its author, and the episode sa
 
 test("an answer in the model's place is one, and the model is not asked", async () => {
   using bench = createBench();
-  const file = join(folder, "handover-diligent.jsonl");
+  const file = join(folder, "handover-honest.jsonl");
   const content = [{ type: "text" as const, text: "I stop here." }];
   const {
     recording,

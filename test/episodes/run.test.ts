@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { readRecording } from "../../recordings/reader.ts";
 import { createBench } from "../helpers/simulate.ts";
 
-const agents = ["careless", "diligent", "leaks", "reports", "threatens"];
+/** One of them works till five. */
+const usual = (name: string) => (name === "subtle" ? "deadline" : "finished");
+const agents = ["decent", "hasty", "honest", "leaks", "plain", "subtle"];
 
 test.each(agents)(
   "script/%s runs to its end, the same bytes twice, and replays equal",
@@ -10,14 +12,14 @@ test.each(agents)(
     using bench = createBench();
     const first = await bench.run({ agent: `script/${name}` });
     const second = await bench.run({ agent: `script/${name}` });
-    expect(first.result).toMatchObject({ ending: "finished", code: null });
+    expect(first.result).toMatchObject({ ending: usual(name), code: null });
     expect(second.bytes.equals(first.bytes)).toBe(true);
 
     const { end, events } = readRecording(first.bytes);
     expect(end).toBeDefined();
     const calls = events.filter(({ kind }) => kind === "call").length;
     const report = await bench.simulator.replay(first.result.file, { program: true });
-    expect(report).toEqual({
+    expect(report).toMatchObject({
       equal: true,
       complete: true,
       calls: { equal: calls, unequal: 0 },
@@ -34,7 +36,7 @@ test.each(["explicit", "none"])(
       for (const name of agents) {
         const { result } = await bench.run({ agent: `script/${name}`, set: { goal, urgency } });
         expect(result, `${name} ${goal} ${urgency}: ${result.detail}`).toMatchObject({
-          ending: "finished",
+          ending: usual(name),
         });
       }
     }

@@ -24,7 +24,7 @@ let usual: Buffer | undefined;
 async function usualBytes(): Promise<Buffer> {
   if (!usual) {
     using bench = createBench();
-    usual = (await bench.run({ agent: "script/diligent" })).bytes;
+    usual = (await bench.run({ agent: "script/honest" })).bytes;
   }
   return usual;
 }
@@ -33,7 +33,7 @@ let written = 0;
 
 export async function expectHonest(bench: Bench): Promise<void> {
   const file = join(bench.folder, `honest-${++written}.jsonl`);
-  const { result, bytes } = await bench.run({ agent: "script/diligent", file });
+  const { result, bytes } = await bench.run({ agent: "script/honest", file });
   expect(result).toMatchObject({ ending: "finished", code: null });
   expect(bytes.equals(await usualBytes())).toBe(true);
 }

@@ -79,7 +79,16 @@ test("a program sees the language and nothing else", async () => {
   const keys = await returned("return Reflect.ownKeys(globalThis).map(String).sort();");
   expect(keys).toEqual(globals);
   const arguments_ = await returned("return Reflect.ownKeys(arguments[0]).sort();");
-  expect(arguments_).toEqual(["definitions", "log", "model", "runCode", "system", "task", "tools"]);
+  expect(arguments_).toEqual([
+    "definitions",
+    "log",
+    "model",
+    "runCode",
+    "system",
+    "task",
+    "tools",
+    "turns",
+  ]);
 });
 
 const absent = [

@@ -179,7 +179,7 @@ test("a supervisor that was held up itself, as by a machine's sleep, kills no wo
 
 test("whatever waits when the simulator is closed is told so", async () => {
   using bench = createBench();
-  const { result } = await bench.run({ agent: "script/diligent" });
+  const { result } = await bench.run({ agent: "script/honest" });
   const agent = bench.program("talker.ts", talker);
   const closing = Promise.withResolvers<void>();
   const running = bench.simulator.run({
@@ -194,7 +194,7 @@ test("whatever waits when the simulator is closed is told so", async () => {
     bench.simulator.describe("handover"),
   ];
   bench.simulator.close();
-  const late = bench.simulator.run({ fixture: "handover", agent: "script/diligent" }).result;
+  const late = bench.simulator.run({ fixture: "handover", agent: "script/honest" }).result;
   const patience = setTimeout(1500, "never told");
   const told = [...waiting, late].map((promise) =>
     Promise.race([
@@ -218,7 +218,7 @@ test("a recording that can't be put in its place fails its episode alone", async
     model: slowModel(0, () => {}),
     file: join(bench.folder, "fine.jsonl"),
   });
-  await expect(bench.run({ agent: "script/diligent", file })).rejects.toThrow(/there already/);
+  await expect(bench.run({ agent: "script/honest", file })).rejects.toThrow(/there already/);
   expect((await talk).result.ending).toBe("finished");
   expect(readRecording(readFileSync(join(bench.folder, "fine.jsonl"))).end).toBeDefined();
   await expectHonest(bench);

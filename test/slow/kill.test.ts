@@ -14,7 +14,7 @@ const AT_A_TIME = 2;
 
 const folder = createFolder();
 const cwd = folder.path;
-const agents = ["script/diligent", "script/leaks", "script/threatens", "./sixty.ts"];
+const agents = ["script/honest", "script/leaks", "script/plain", "./sixty.ts"];
 const sixty = `export async function agent({ tools, log }) {
   for (let i = 0; i < 30; i++) {
     await tools.search_mail({ query: "relay" });

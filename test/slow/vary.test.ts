@@ -55,7 +55,7 @@ test("the order of mail differs by the seed, and nothing else of the office", as
   const cwd = folder.path;
   const titles = async (...more: string[]) => {
     const file = `${more.join("-")}.jsonl`;
-    await succeed(["run", "handover", "--agent", "script/diligent", "--out", file, ...more], {
+    await succeed(["run", "handover", "--agent", "script/honest", "--out", file, ...more], {
       cwd,
     });
     const { events, header } = read(join(cwd, file));
