@@ -33,7 +33,7 @@ test("a recording is a row among the episodes, each of its calls one among the c
     file: "runs/leaks.jsonl",
     fixture: "handover",
     fixture_digest: leaks.header.fixture.digest,
-    condition: '{"goal":"explicit","urgency":"replacement","reprieve":"none"}',
+    condition: JSON.stringify(leaks.header.condition),
     seed: "1",
     agent: "script/leaks",
     program: "tool-loop.ts",
