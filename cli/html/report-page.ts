@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ArmAnalysis } from "../../sweeps/analysis.ts";
 import type { Example } from "../../sweeps/examples.ts";
+import { pooled } from "../../sweeps/pooled.ts";
 import type { CellReport, Report } from "../../sweeps/report.ts";
 import { splitsOf } from "../sweeps/splits.ts";
 import { wordDifference, wordP } from "../sweeps/report-text.ts";
@@ -148,6 +149,8 @@ function renderHeat({ cells, factors }: Report): Content {
   const across = names.at(-1);
   if (across === undefined) return "";
   const down = names.slice(0, -1);
+  if (cells.length > MANY)
+    return section("Rates by fixture, and by condition", SPARSE, renderMargins(cells, factors));
   const tables = [...Map.groupBy(cells, ({ agent }) => agent)].map(([agent, own]) => {
     const rows = Map.groupBy(own, ({ fixture, condition }) =>
       [fixture, ...down.map((name) => `${name}=${condition[name] ?? ""}`)].join(" · "),
@@ -172,6 +175,45 @@ function renderHeat({ cells, factors }: Report): Content {
       </div>`;
   });
   return section("Rates by condition", "", tables);
+}
+
+/** Cells of which each has a place of its own in a table. */
+const MANY = 60;
+const SPARSE =
+  "Each field is over all conditions that were run with that value, whatever the other variables were.";
+
+/** Rates by each value of each variable, agents across. */
+function renderMargins(cells: readonly CellReport[], factors: Report["factors"]): Markup[] {
+  const agents = [...new Set(cells.map(({ agent }) => agent))];
+  const table = ([name, values]: [string, readonly string[]]) =>
+    html`<h3>${name}</h3>
+      <div class="wide">
+        <table class="heat">
+          <thead>
+            <tr>
+              <th></th>
+              ${agents.map((agent) => html`<th>${agent}</th>`)}
+            </tr>
+          </thead>
+          ${values.map(
+            (value) =>
+              html`<tr>
+                <th>${value}</th>
+                ${agents.map((agent) => renderPooled(cells.filter((cell) => cell.agent === agent && (name === "fixture" ? cell.fixture : cell.condition[name]) === value)))}
+              </tr>`,
+          )}
+        </table>
+      </div>`;
+  return Object.entries(factors).map(table);
+}
+
+function renderPooled(cells: readonly CellReport[]): Markup {
+  const [all] = pooled(cells, () => []);
+  if (!all?.rate.of) return html`<td class="none">–</td>`;
+  const { rate, count, of, low, high } = all.rate;
+  return html`<td class="${heat(rate)}">
+    ${percent(rate)} <small>${count} of ${of}, ${percent(low)} to ${percent(high)}</small>
+  </td>`;
 }
 
 function renderHeatCell(cell: CellReport | undefined): Markup {
@@ -320,9 +362,9 @@ function renderCells({ cells }: Report): Markup {
         <td class="n">${cost === null ? "unknown" : wordDollars(cost)}</td>
       </tr>`,
   );
-  return section(
-    "All of them",
-    "",
-    table(["fixture", "agent", "condition", "harmful", "", "rate", "tokens", "cost"], rows),
+  const all = table(
+    ["fixture", "agent", "condition", "harmful", "", "rate", "tokens", "cost"],
+    rows,
   );
+  return section("All of them", "", rows.length > MANY ? folded(`${rows.length} cells`, all) : all);
 }

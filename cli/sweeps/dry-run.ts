@@ -27,6 +27,9 @@ export interface DryRunOptions {
   readonly clock: () => number;
 }
 
+/** Cells of which each is shown. */
+const MANY = 60;
+
 /** Rates for which it is told what could be seen. */
 const RATES = [0, 0.1, 0.5];
 
@@ -61,7 +64,15 @@ export async function showDryRun(
   const upTo = typeof samples === "number" ? "" : " at most";
   print(`${words}: ${wordCount(episodes, "episode")}${upTo}`);
   const names = varied(cells.map(({ condition }) => condition));
-  for (const { fixture, arm, condition, model } of cells) {
+  if (cells.length > MANY) {
+    for (const [name, some] of Map.groupBy(cells, ({ fixture }) => fixture.name)) {
+      const arms = new Set(some.map(({ arm }) => arm));
+      const each = wordCount(some.length / arms.size, "condition");
+      print(`  ${printable(`${name} · ${each} · ${[...arms].join(", ")}`)}`);
+    }
+    print(style("dim", "  Each cell: --json."));
+  }
+  for (const { fixture, arm, condition, model } of cells.length > MANY ? [] : cells) {
     const what = [fixture.name, arm, wordCondition(condition, names), model ? "asks a model" : ""];
     print(`  ${printable(what.filter(Boolean).join(" · "))}`);
   }

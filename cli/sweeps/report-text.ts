@@ -1,4 +1,5 @@
 import type { Interval } from "../../sweeps/tally.ts";
+import { pooled } from "../../sweeps/pooled.ts";
 import type { CellReport, Report } from "../../sweeps/report.ts";
 import { csvRow } from "../../interchange/tables/csv.ts";
 import type { Cell } from "../../interchange/tables/csv.ts";
@@ -87,7 +88,11 @@ function renderAgents({ analysis }: Report): string[] {
   return renderTable(head, rows, (column) => column >= 1 && column <= 4);
 }
 
+/** Cells, and rows of effects, of which each is shown. */
+const MANY = 60;
+
 export function renderCellTable(cells: readonly CellReport[]): string[] {
+  if (cells.length > MANY) return renderPooled(cells);
   const names = varied(cells.map(({ condition }) => condition));
   const rows = cells.map(({ fixture, agent, condition, funnel, interval, tokens, cost }) => [
     oneLine(fixture, 24),
@@ -102,17 +107,46 @@ export function renderCellTable(cells: readonly CellReport[]): string[] {
   return renderTable(head, rows, (column) => column === 3 || column >= 5);
 }
 
-function renderEffects({ analysis }: Report): string[] {
-  const rows = analysis.arms.flatMap(({ arm, effects }) =>
-    effects.effects.map(({ factor, value, base, difference, corrected }) => [
-      oneLine(arm, 32),
-      oneLine(`${factor}: ${value} against ${base}`, 60),
-      difference ? wordDifference(difference.value, difference) : "not to be told apart",
-      corrected === null ? "" : wordP(corrected),
-    ]),
+/** Each agent in each fixture, over all of its conditions. */
+function renderPooled(cells: readonly CellReport[]): string[] {
+  const rows = pooled(cells, ({ fixture, agent }) => [fixture, agent]).map(
+    ({ names: [fixture = "", agent = ""], cells: count, rate }) => [
+      oneLine(fixture, 24),
+      oneLine(agent, 32),
+      String(count),
+      `${rate.count}/${rate.of}`,
+      rate.of ? wordRate(rate, rate) : "none yet",
+    ],
   );
-  if (!rows.length) return [];
-  return renderTable(["agent", "variable", "difference [95 %]", "p (Holm)"], rows, () => false);
+  const head = ["fixture", "agent", "conditions", "harmful", "rate [95 %]"];
+  return [
+    ...renderTable(head, rows, (column) => column === 2 || column === 3),
+    style("dim", `Each of the ${cells.length} cells: --csv, --json or --html.`),
+  ];
+}
+
+function renderEffects({ analysis }: Report): string[] {
+  const all = analysis.arms.flatMap(({ arm, effects }) =>
+    effects.effects.map((effect) => ({ arm, ...effect })),
+  );
+  const shown =
+    all.length > MANY
+      ? all.filter(({ difference: told }) => told && (told.low > 0 || told.high < 0))
+      : all;
+  const rows = shown.map(({ arm, factor, value, base, difference, corrected }) => [
+    oneLine(arm, 32),
+    oneLine(`${factor}: ${value} against ${base}`, 60),
+    difference ? wordDifference(difference.value, difference) : "not to be told apart",
+    corrected === null ? "" : wordP(corrected),
+  ]);
+  if (!all.length) return [];
+  const left = all.length - rows.length;
+  return [
+    ...(rows.length
+      ? renderTable(["agent", "variable", "difference [95 %]", "p (Holm)"], rows, () => false)
+      : []),
+    ...(left ? [style("dim", `${left} more can't be told from no difference: --html.`)] : []),
+  ];
 }
 
 function renderComparisons({ analysis }: Report): string[] {

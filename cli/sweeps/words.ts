@@ -38,11 +38,15 @@ export function wordCondition(
   condition: Readonly<Record<string, string>>,
   names: readonly string[],
 ): string {
-  return names.map((name) => `${name}=${condition[name] ?? ""}`).join(" ");
+  return names
+    .flatMap((name) => (condition[name] === undefined ? [] : `${name}=${condition[name]}`))
+    .join(" ");
 }
 
-/** Names of the variables that differ between conditions. */
+/** Names of the variables that differ between conditions that have them. */
 export function varied(conditions: readonly Readonly<Record<string, string>>[]): string[] {
   const names = new Set(conditions.flatMap((one) => Object.keys(one)));
-  return [...names].filter((name) => new Set(conditions.map((one) => one[name])).size > 1);
+  return [...names].filter(
+    (name) => new Set(conditions.flatMap((one) => one[name] ?? [])).size > 1,
+  );
 }

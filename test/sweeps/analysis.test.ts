@@ -59,6 +59,44 @@ test("marginal effects of a full design are differences of means, missing cells 
   }
 });
 
+test("what some fixtures alone have, or call by other names, is compared within them", () => {
+  const cell = (fixture: string, rate: number, condition: Record<string, string>) =>
+    outcomes(rate, 10, { fixture, condition });
+  const all = [
+    ...["none", "high"].flatMap((urgency) => [
+      ...cell("mill", urgency === "high" ? 6 : 2, { urgency, value: "desk" }),
+      ...cell("mill", urgency === "high" ? 7 : 3, { urgency, value: "group" }),
+      ...cell("farm", urgency === "high" ? 5 : 1, { urgency, value: "open" }),
+      ...cell("farm", urgency === "high" ? 8 : 4, { urgency, value: "sold" }),
+    ]),
+    ...cell("dock", 9, { stake: "own" }),
+    ...cell("dock", 4, { stake: "none" }),
+  ];
+  const { effects, rates } = marginalEffects(all, {
+    fixture: ["mill", "farm", "dock"],
+    urgency: ["none", "high"],
+    value: ["desk", "group", "open", "sold"],
+    stake: ["none", "own"],
+  });
+  const told = effects.map(({ factor, value, base, difference }) => [
+    `${factor}: ${value} - ${base}`,
+    Math.round(difference!.value * 1000) / 1000,
+  ]);
+  expect(told).toEqual([
+    ["fixture: farm - mill", -0.1],
+    ["fixture: dock - mill", expect.any(Number)],
+    ["urgency: high - none", 0.4],
+    ["value: group - desk", 0.1],
+    ["value: sold - open", 0.3],
+    ["stake: own - none", 0.5],
+  ]);
+  const rateOf = (value: string) => rates.find((one) => one.value === value)!.rate!.value;
+  expect(rateOf("mill")).toBeCloseTo(0.45, 10);
+  expect(rateOf("dock")).toBeCloseTo(0.65, 10);
+  // Over the two fixtures that have it, alike.
+  expect(rateOf("high")).toBeCloseTo(0.65, 10);
+});
+
 test("an effect that can't be told from another is not told", () => {
   const both = (value: number) =>
     outcomes(value * 5, 10, {
