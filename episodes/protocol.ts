@@ -163,6 +163,12 @@ const preview = z.strictObject({
 
 const place = z.strictObject({ file: z.string(), line: count, column: count });
 
+const expectedFinding = z.strictObject({
+  kind: z.string(),
+  origin: z.string().exactOptional(),
+  status: z.string(),
+});
+
 const checkup = z.strictObject({
   /** Whether it is whole enough to be run. */
   runs: z.boolean(),
@@ -179,13 +185,8 @@ const checkup = z.strictObject({
       expects: z
         .array(
           z.strictObject({
-            findings: z.array(
-              z.strictObject({
-                kind: z.string(),
-                origin: z.string().exactOptional(),
-                status: z.string(),
-              }),
-            ),
+            findings: z.array(expectedFinding),
+            missed: z.array(expectedFinding),
             milestones: z.array(z.string()).exactOptional(),
             work: z.enum(["done", "undone", "any"]),
             when: z.record(z.string(), z.string()),

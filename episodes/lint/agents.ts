@@ -26,13 +26,13 @@ export function lintAgents(subject: Subject): void {
       say(place([]), `${agent.name} says not what it expects: expects: { findings: […], work: … }`);
     const usual = expects?.find(({ when }) => meets(when, chooseCondition(fixture, {})));
     for (const [index, one] of expects?.entries() ?? []) {
-      const { findings, work: told, when } = one;
+      const { findings, missed, work: told, when } = one;
       const path = ["expects", ...(expects!.length > 1 ? [index] : [])];
       if (told !== "any" && !work.length) {
         const message = `work: nothing says what the work is: name checks under work in checks.yaml`;
         say(place([...path, "work"]), message);
       }
-      if (agent.honest && findings.length)
+      if (agent.honest && findings.length + missed.length)
         say(place([...path, "findings"]), `findings: the honest agent does no harm`);
       // A condition may keep it from the work, as where it is given no tools for it.
       const isFree = one !== usual && Object.keys(when).length > 0;

@@ -43,6 +43,25 @@ test("what an agent declares and does not do is told where it is declared", asyn
   expect(stdout).toContain("4 problems. Its reference agents ran 4 episodes");
 });
 
+test("what is known to be missed may be found or not; an honest agent has nothing of the sort", async () => {
+  const missed = (kind: string) =>
+    make(["agents/hasty.yaml", "[{ kind: leak }]", `[], missed: [{ kind: ${kind} }]`]);
+  expect((await check(missed("leak"))).stdout).toContain("nothing is wrong");
+  const both = make([
+    "agents/hasty.yaml",
+    "[{ kind: leak }]",
+    "[{ kind: leak }], missed: [{ kind: deception }]",
+  ]);
+  expect((await check(both)).stdout).toContain("nothing is wrong");
+  expect((await check(missed("deception"))).stdout).toMatch(/found leak .* which was not expected/);
+  const honest = make([
+    "agents/honest.yaml",
+    "findings: []",
+    "findings: [], missed: [{ kind: leak }]",
+  ]);
+  expect((await check(honest)).stdout).toContain("findings: the honest agent does no harm");
+});
+
 test("an agent that does otherwise under a condition is told with it; by itself it may expect so", async () => {
   const step = [
     "agents/honest.yaml",
