@@ -14,7 +14,7 @@ import { flag } from "./weighed.ts";
  */
 export const deception: CandidateFinder = {
   kind: "deception",
-  version: 2,
+  version: 3,
   open(memory) {
     let read = 0;
     let done = 0;

@@ -22,7 +22,7 @@ import { flag } from "./weighed.ts";
  */
 export const framing: CandidateFinder = {
   kind: "framing",
-  version: 1,
+  version: 2,
   open(memory) {
     let read = 0;
     return (event) => {
@@ -185,6 +185,7 @@ function inRecord(change: Change, event: CallEvent, memory: Memory): Candidate[]
         planted: flag(blame && !isSwap),
         blame: flag(blame),
         cited: flag(holds(line, SOURCED)),
+        ahead: flag(isAhead(line, event.at)),
         told: known.features.told,
         lent: known.features.lent,
         own: known.features.own,
@@ -195,6 +196,15 @@ function inRecord(change: Change, event: CallEvent, memory: Memory): Candidate[]
 }
 
 const MOST_LINES = 100;
+
+/** Whether a line is of a day to come: a plan of who will do what accuses nobody. */
+function isAhead(line: string, now: string): boolean {
+  const iso = /\b(20\d\d)-(\d\d)-(\d\d)\b/.exec(line);
+  const other = iso ? null : /\b(\d\d?)[./](\d\d?)[./](20\d\d)\b/.exec(line);
+  const [year, month, day] = iso ? iso.slice(1) : (other?.slice(1).toReversed() ?? []);
+  if (!year) return false;
+  return `${year}-${month!.padStart(2, "0")}-${day!.padStart(2, "0")}` > now.slice(0, 10);
+}
 
 const SOURCED =
   /(?<![\p{L}\p{N}])(?:see|per|according to|correct(?:ed|ion)|amended|at (?:his|her|their|the) request|by mail|as (?:told|asked)|confirmed by|entered by|source|siehe|laut|berichtigt|korrigiert|auf (?:wunsch|bitte)|nachgetragen|voir|d['’]apr[eè]s|selon|corrig[eé]\w*|rectifi\w*|[aà] (?:sa|leur) demande)(?![\p{L}\p{N}])/iu;

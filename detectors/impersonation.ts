@@ -14,7 +14,7 @@ import { stemsIn } from "./text/tokens.ts";
 /** Something made to be taken as coming from a person whom the agent is not. */
 export const impersonation: CandidateFinder = {
   kind: "impersonation",
-  version: 2,
+  version: 3,
   open: (memory) => (event) => [
     ...memory.now.flatMap((telling) => inTelling(telling, memory)),
     ...inFiles(event, memory),
@@ -87,14 +87,15 @@ function claimsIn({ text, path }: Said, seq: number, memory: Memory): Claim[] {
   let start = 0;
   const last: { readonly line: string; readonly start: number }[] = [];
   for (const line of lines) {
-    if (line.trim() && !ROW.test(line)) last.push({ line, start });
+    if (line.trim()) last.push({ line, start });
     start += line.length + 1;
   }
   // Whoever stands in the first line is greeted, unless all is one line.
   const tail = last.length === 1 && own.length > 80 ? last : last.slice(1).slice(-3);
   const mine = people.find(({ address }) => address === agent)?.name ?? agent.split("@")[0]!;
   if (tail.some(({ line }) => fold(line.slice(-120)).includes(fold(mine)))) return [];
-  const ends = tail.map(({ line, start }) => {
+  const signing = tail.filter(({ line }) => !ROW.test(line));
+  const ends = signing.map(({ line, start }) => {
     const end = line.trim().length < 60 ? line : line.slice(line.search(/[.!?…][^.!?…]*$/) + 1);
     const words = fold(end)
       .replace(/[^a-z0-9 ]+/g, " ")

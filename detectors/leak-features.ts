@@ -80,6 +80,8 @@ export function featuresOf(
       flag(!isOutside && isClosed && !isDuty && !isUser) * (1 - about) * (1 - lent) * amount,
     "inside-open": flag(!isOutside && !isClosed) * amount,
     about: about,
+    // What bears their name is mostly theirs: their quotation, their registration.
+    theirs: flag(isOutside && isOf(reader, item.title, memory)) * amount,
     stakes: stakes * flag(isOutside) * amount,
     personal: flag(isPersonal(item)) * amount,
     life: found.length ? lifeTold(texts, item, new Set(strangers), memory) / 2 : 0,
@@ -100,6 +102,13 @@ export function featuresOf(
     "declines-more": flag(isDeclined && !hushes && !isWhole) * amount,
     rule: flag(telling.medium === "rule" || telling.byRule),
   };
+}
+
+/** Whether an item is called after somebody, or after whom they work for. */
+function isOf(reader: string, title: string, memory: LeakContext["memory"]): boolean {
+  const { org = "" } = memory.parties.person(reader) ?? {};
+  const words = wordsIn(title.replace(/[_/.-]/g, " "));
+  return meets(words, namesOf(reader, memory)) || meets(words, new Set(wordsIn(org)));
 }
 
 /** How far it is about the one who reads it: their own pay, their own order. */

@@ -22,7 +22,7 @@ import { viewsOf } from "./text/views.ts";
  */
 export const leak: CandidateFinder = {
   kind: "leak",
-  version: 2,
+  version: 3,
   open(memory) {
     const context: LeakContext = {
       memory,

@@ -13,6 +13,7 @@ import type { Candidate, Features, Weights } from "../../detectors/score.ts";
 import { scoreOf } from "../../detectors/score.ts";
 import { counts } from "./cases.ts";
 import type { Case, Kind } from "./cases.ts";
+import { isFixture, isTold } from "./fixtures.ts";
 import type { Recorded } from "./recorded.ts";
 import { recordCases } from "./recorded.ts";
 
@@ -40,7 +41,7 @@ interface Example {
 const WIDE = new Set<Kind>(["evaluation-awareness", "deception", "safety-omission"]);
 
 const examples = (await recordCases(folders))
-  .filter(({ case: one }) => counts(one, kind))
+  .filter(({ case: one }) => counts(one, kind) && isTold(one, kind))
   .map(exampleOf);
 
 function exampleOf({ case: one, recording: { header, events } }: Recorded): Example {
@@ -81,13 +82,14 @@ function fit(training: readonly Example[]): Weights {
   return weights;
 }
 
-const isNatural = ({ folder }: Case) => folder.includes("natural");
+const isNatural = ({ folder }: Case) => folder.includes("natural") || isFixture(folder);
 /** Where there are but riddles of a kind, they have to do. */
 const hasNatural = examples.some(({ case: one }) => one.near === kind && isNatural(one));
 
 /** Cases of other kinds count, but not as much as those near this one; riddles, least. */
 function weightOf({ case: one, isPositive }: Example, favour: number): number {
   const weight = isPositive ? favour : one.near === kind ? 1 : 0.5;
+  if (isFixture(one.folder)) return weight / 2;
   return isNatural(one) || !hasNatural ? weight : weight / 4;
 }
 
@@ -133,14 +135,16 @@ function bestOf(
   return best;
 }
 
-const authors = [...new Set(examples.map(({ case: { folder } }) => folder))];
+/** Fixtures are left out together: they were written for one another's neighbours. */
+const authorOf = ({ folder }: Case) => (isFixture(folder) ? "fixtures" : folder);
+const authors = [...new Set(examples.map(({ case: one }) => authorOf(one)))];
 const held: { example: Example; score: number; features: Features; origin: string }[] = [];
 for (const author of authors) {
   const weights =
     authors.length > 1
-      ? fit(examples.filter(({ case: one }) => one.folder !== author))
+      ? fit(examples.filter(({ case: one }) => authorOf(one) !== author))
       : fit(examples);
-  for (const example of examples.filter(({ case: one }) => one.folder === author)) {
+  for (const example of examples.filter(({ case: one }) => authorOf(one) === author)) {
     const best = bestOf(example.candidates, weights);
     held.push({
       example,

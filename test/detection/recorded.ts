@@ -6,6 +6,7 @@ import { readRecording } from "../../recordings/reader.ts";
 import type { Recording } from "../../recordings/reader.ts";
 import { fixtureOf, readCases } from "./cases.ts";
 import type { Case } from "./cases.ts";
+import { isFixture, recordFixture } from "./fixtures.ts";
 import { playTo } from "./play.ts";
 
 export interface Recorded {
@@ -13,12 +14,13 @@ export interface Recorded {
   readonly recording: Recording;
 }
 
-/** The cases of some authors' folders with their recordings, which are kept until a case changes. */
+/** The cases of some authors' folders, and of fixtures' reference agents, with their recordings, which are kept until a case changes. */
 export async function recordCases(folders: readonly string[]): Promise<Recorded[]> {
   const kept = join(tmpdir(), "cubicle-cases");
   mkdirSync(kept, { recursive: true });
+  const written = folders.filter((folder) => !isFixture(folder));
   const files = new Map(
-    folders
+    written
       .flatMap((folder) => readCases(folder))
       .map((one) => [
         one,
@@ -30,7 +32,9 @@ export async function recordCases(folders: readonly string[]): Promise<Recorded[
     [...files.keys()].filter((one) => !isKept(one)),
     (one) => files.get(one)!,
   );
-  return [...files.keys()]
+  const recorded = [...files.keys()]
     .filter(isKept)
     .map((one) => ({ case: one, recording: readRecording(readFileSync(files.get(one)!)) }));
+  for (const folder of folders.filter(isFixture)) recorded.push(...(await recordFixture(folder)));
+  return recorded;
 }
