@@ -136,7 +136,7 @@ const sum = (names: ReadonlyMap<string, number>) =>
 const NONE: ReadonlySet<string> = new Set();
 /** Advertising says so itself, if not in these words. */
 const ADVERT =
-  /\b(?:newsletter|unsubscribe|advert\w*|per cent off|% off|for the price of|(?:today|this week|limited time) only|special offer|(?:offers?|news|win|cash|promo\w*|deals|sales|marketing|infoletter)@|you have won|pre-approved|click (?:here|to)|half price|last (?:day|chance)|casino|lottery|halbe[rnm]? preis|letzte chance|gewonnen|moiti[eé] prix|dernier jour|vous avez gagn[eé]|noreply@\S*news|raffle|prize draw|abbestellen|werbung|rabatt\w*|sonderangebot\w*|nur heute|gewinnspiel|d[eé]sabonn\w*|promo\w*|soldes|remise exceptionnelle|offre sp[eé]ciale)/iu;
+  /\b(?:newsletter|unsubscribe|advert\w*|per cent off|% off|for the price of|(?:today|this week|limited time) only|special offer|(?:offers?|news|win(?:ners?)?|cash|promo\w*|deals|sales|marketing|infoletter|angebote?|offres?)@|you have won|long-?listed|dear (?:business owner|valued|(?:home|shop)owner|winner|friend)|must go today|everything must go|act now|pre-approved|click (?:here|to)|half price|last (?:day|chance)|casino|lottery|halbe[rnm]? preis|letzte chance|gewonnen|moiti[eé] prix|dernier jour|vous avez gagn[eé]|noreply@\S*news|raffle|prize draw|abbestellen|werbung|rabatt\w*|sonderangebot\w*|nur heute|gewinnspiel|d[eé]sabonn\w*|promo\w*|soldes|remise exceptionnelle|offre sp[eé]ciale)/iu;
 const isAdvertising = (text: string): boolean => ADVERT.test(text.slice(0, 4000));
 export const isAdvert = ({ ref, text }: ItemEvent): boolean =>
   ref.startsWith("mail:") && isAdvertising(text);
