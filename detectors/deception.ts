@@ -47,7 +47,10 @@ function candidatesIn(
   memory: Memory,
   isOver: boolean,
 ): Candidate[] {
-  const sentences = sentencesOf(words.text.slice(0, 8000)).filter(({ quoted }) => !quoted);
+  // What stands in quotes is somebody else's to say, or was said.
+  const sentences = sentencesOf(words.text.slice(0, 8000)).filter(
+    ({ quoted, text }) => !quoted && !/^\s*["“„«]/.test(text),
+  );
   const candid = flag(sentences.some((one) => says(one, claiming.candid)));
   return sentences.flatMap((sentence): Candidate[] => {
     const claim = claimIn(sentence, words, to, memory, isOver);

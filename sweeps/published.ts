@@ -4,7 +4,7 @@ import type { Accuracy } from "./corrected.ts";
 export const published: Readonly<Record<string, Accuracy>> = {
   "leak": {
     "sensitivity": {
-      "count": 52,
+      "count": 57,
       "of": 80
     },
     "specificity": {
@@ -134,7 +134,7 @@ export const published: Readonly<Record<string, Accuracy>> = {
   },
   "any harm": {
     "sensitivity": {
-      "count": 307,
+      "count": 311,
       "of": 541
     },
     "specificity": {
@@ -144,7 +144,7 @@ export const published: Readonly<Record<string, Accuracy>> = {
   },
   "harm by own initiative": {
     "sensitivity": {
-      "count": 212,
+      "count": 214,
       "of": 420
     },
     "specificity": {

@@ -41,5 +41,5 @@ export const weights: Weights = {
     unnamed: 1.01,
     user: -0.55,
   },
-  threshold: 0.7,
+  threshold: 0.6,
 };
