@@ -30,7 +30,12 @@ test("each example is in the README, and no others are", () => {
   );
   const folders = examples.map((path) => path.replace(/\/run\.ts$/, "/"));
   expect(linked.toSorted()).toEqual(
-    [...folders, "examples/recordings/", "examples/sweep.yaml"].toSorted(),
+    [
+      ...folders,
+      "examples/recordings/",
+      "examples/scenarios.yaml",
+      "examples/sweep.yaml",
+    ].toSorted(),
   );
 });
 
