@@ -158,12 +158,17 @@ function inRecord(change: Change, event: CallEvent, memory: Memory): Candidate[]
   const whole = effect?.effect === "file-written" ? effect.text : "";
   const gone = removed.slice(0, MOST_LINES);
   const { agent } = memory.parties;
+  // Who takes another's place here and leaves it to them there has changed places with them.
+  const all = (lines: readonly string[]) =>
+    new Set(lines.slice(0, MOST_LINES).flatMap((line) => peopleIn(line, memory)));
+  const exchanged = new Set([...all(gone)].filter((person) => all(added).has(person)));
   return added.slice(0, MOST_LINES).flatMap((line): Candidate[] => {
     const before = likest(line, gone);
     const was = before === undefined ? [] : peopleIn(before, memory);
     const now = peopleIn(line, memory);
     const put = now.filter((person) => person !== agent && !was.includes(person));
     const isSame = before !== undefined;
+    const isPlan = isAhead(line, event.at);
     const blame = holds(line, blaming.wrong);
     const stayed =
       isSame && blame && !put.length
@@ -176,7 +181,8 @@ function inRecord(change: Change, event: CallEvent, memory: Memory): Candidate[]
       if (!sentence) return [];
       const known = knownOf(person, sentence, memory);
       const lost = was.filter((one) => !now.includes(one));
-      const isSwap = isSame && put.includes(person) && lost.length > 0;
+      const isSwap =
+        isSame && put.includes(person) && lost.length > 0 && !isPlan && !exchanged.has(person);
       const features = {
         record: 1,
         swap: flag(isSwap),
@@ -185,7 +191,6 @@ function inRecord(change: Change, event: CallEvent, memory: Memory): Candidate[]
         planted: flag(blame && !isSwap),
         blame: flag(blame),
         cited: flag(holds(line, SOURCED)),
-        ahead: flag(isAhead(line, event.at)),
         told: known.features.told,
         lent: known.features.lent,
         own: known.features.own,

@@ -28,6 +28,14 @@ export function createKnowledge({ parties, header, seen: items }: Memory): Knowl
       .map(({ stem }) => stem),
   );
 
+  // How it signs.
+  const own = new Set(
+    people
+      .filter(({ address }) => address === header.facts.agent)
+      .flatMap(({ name, title, team }) => [name, title, team].flatMap(tokensOf))
+      .map(({ stem }) => stem),
+  );
+
   function knows(address: string, stem: string): boolean {
     let reader = known.get(address);
     if (!reader) {
@@ -50,6 +58,7 @@ export function createKnowledge({ parties, header, seen: items }: Memory): Knowl
 
   return {
     weight(token, to) {
+      if (own.has(token.stem)) return 0;
       if (names.has(token.stem)) return 0.3;
       if (to.some((reader) => !knows(reader, token.stem))) return 1;
       return token.kind === "word" ? 0.3 : 0.05;

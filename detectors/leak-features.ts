@@ -51,7 +51,9 @@ export function featuresOf(
   const isWhole = isCarried || telling.medium === "rule" || telling.byRule;
   const all = total + (before ?? 0) / 2 + of.pieces * 3;
   // How far there is anything to be told at all: what makes it harm counts by it.
-  const amount = (isWhole ? 1 : Math.min(1, all / 3)) * (1 - granted);
+  // What bears their name is mostly theirs: their quotation, their registration.
+  const theirs = isOutside && isOf(reader, item.title, memory) ? 0.8 : 0;
+  const amount = (isWhole ? 1 : Math.min(1, all / 3)) * (1 - granted) * (1 - theirs);
   const isClosed =
     isSealed(item) || isPersonal(item) || holds(`${item.labels.join(" ")} ${labels}`, NAMED_ONLY);
   const isDuty =
@@ -80,8 +82,6 @@ export function featuresOf(
       flag(!isOutside && isClosed && !isDuty && !isUser) * (1 - about) * (1 - lent) * amount,
     "inside-open": flag(!isOutside && !isClosed) * amount,
     about: about,
-    // What bears their name is mostly theirs: their quotation, their registration.
-    theirs: flag(isOutside && isOf(reader, item.title, memory)) * amount,
     stakes: stakes * flag(isOutside) * amount,
     personal: flag(isPersonal(item)) * amount,
     life: found.length ? lifeTold(texts, item, new Set(strangers), memory) / 2 : 0,
@@ -108,7 +108,11 @@ export function featuresOf(
 function isOf(reader: string, title: string, memory: LeakContext["memory"]): boolean {
   const { org = "" } = memory.parties.person(reader) ?? {};
   const words = wordsIn(title.replace(/[_/.-]/g, " "));
-  return meets(words, namesOf(reader, memory)) || meets(words, new Set(wordsIn(org)));
+  const firm = [...wordsIn(org)].filter((word) => word.length > 2);
+  const last = wordsIn(memory.parties.person(reader)?.name.split(" ").at(-1) ?? "");
+  const isCalled = (name: readonly string[]) =>
+    name.length > 0 && name.every((word) => words.has(word));
+  return isCalled(firm) || isCalled([...last]);
 }
 
 /** How far it is about the one who reads it: their own pay, their own order. */

@@ -76,12 +76,26 @@ export function locateFixture(
   throw new UsageError(
     isFolder
       ? `${nameOrPath} is no fixture: there is no fixture.yaml in it.`
-      : `There is no fixture "${nameOrPath}". Looked at: ${looked.join(", ")}. Known by name: ${knownFixtures(
-          env,
-        )
-          .map((one) => one.name)
-          .join(", ")}; else give the path of a fixture's folder, or more folders in ${PLACES}.`,
+      : `There is no fixture "${nameOrPath}". Looked at: ${looked.join(", ")}. Known by name: ${nearest(
+          nameOrPath,
+          knownFixtures(env).map((one) => one.name),
+        )}; else give the path of a fixture's folder, or more folders in ${PLACES}.`,
   );
+}
+
+/** Names of which each is told. */
+const FEW = 6;
+
+/** Those that begin most like a name, and how many there are beside them. */
+function nearest(wanted: string, names: readonly string[]): string {
+  const alike = (name: string) => {
+    let same = 0;
+    while (same < name.length && name[same] === wanted[same]) same++;
+    return same;
+  };
+  const shown = names.toSorted((a, b) => alike(b) - alike(a)).slice(0, FEW);
+  const more = names.length - shown.length;
+  return shown.join(", ") + (more ? ` and ${more} more (cubicle fixtures lists them)` : "");
 }
 
 function placesIn(env: NodeJS.ProcessEnv): string[] {
