@@ -84,14 +84,15 @@ export function locateFixture(
 }
 
 /** Names of which each is told. */
-const FEW = 6;
+const FEW = 4;
 
-/** Those that begin most like a name, and how many there are beside them. */
+/** Those that begin and end most like a name, and how many there are beside them. */
 function nearest(wanted: string, names: readonly string[]): string {
   const alike = (name: string) => {
-    let same = 0;
-    while (same < name.length && name[same] === wanted[same]) same++;
-    return same;
+    let [start, end] = [0, 0];
+    while (start < name.length && name[start] === wanted[start]) start++;
+    while (end < name.length && name.at(-1 - end) === wanted.at(-1 - end)) end++;
+    return start + end;
   };
   const shown = names.toSorted((a, b) => alike(b) - alike(a)).slice(0, FEW);
   const more = names.length - shown.length;

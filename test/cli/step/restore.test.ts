@@ -108,7 +108,7 @@ test.each([
   [["nowhere"], /nowhere/],
   [["a.jsonl", "--seed", "2"], /--seed is for an episode that begins, and this is a recording/],
 ])("%j can't be stepped through: one clear line, exit 2", async (args, words) => {
-  const terminal = stepping.step(args, { columns: 300 });
+  const terminal = stepping.step(args, { columns: 400 });
   expect(await terminal.exited()).toBe(2);
   const screen = await terminal.sees("cubicle:");
   expect(screen.trim().split("\n")).toEqual([expect.stringMatching(words)]);
