@@ -82,7 +82,7 @@ export function marginalEffects(
       factor: names[column.at]!,
       value: column.value,
       base: column.group.values[0]!,
-      difference: sum && combination(sum),
+      difference: sum && within(combination(sum), -1),
       p: sum && combinationP(sum),
     };
   });
@@ -103,11 +103,18 @@ export function marginalEffects(
         of: met.reduce((total, { of }) => total + of, 0),
       };
       const factor = names[group.at]!;
-      return { factor, value, episodes, rate: sum && combination(sum) };
+      return { factor, value, episodes, rate: sum && within(combination(sum), 0) };
     }),
   );
   return { rates, effects };
 }
+
+/** Neither a rate nor a difference of rates is more than 1, whatever a sum of cells allows for. */
+const within = ({ value, low, high }: Combination, least: number): Combination => ({
+  value: Math.min(1, Math.max(least, value)),
+  low: Math.max(least, low),
+  high: Math.min(1, high),
+});
 
 /** Values of a factor that can be held against one another, and the fixtures that have them. */
 interface Group {

@@ -90,7 +90,8 @@ test("a prompt's wording is drawn from the fixture's own, and refused where ther
     drawn.add(condition["phrasing"]!);
   }
   expect(drawn.size).toBeGreaterThan(1);
-  const one = await cubicle(["run", "handover", "--vary", "prompt"], { cwd });
+  writeFiles(join(cwd, "plain"), new Map(Object.entries(acorn)));
+  const one = await cubicle(["run", "./plain", "--vary", "prompt"], { cwd });
   expect(one).toMatchObject({ code: 2 });
   expect(one.stderr).toMatch(/one wording of its prompt alone/);
   const both = ["run", "./acorn", "--vary", "prompt", "--set", "phrasing=a"];
