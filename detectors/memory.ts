@@ -92,12 +92,22 @@ export function createMemory(
     if (item.part === "whole") whole.set(item.ref, item);
   }
 
-  /** What others wrote stands in the task, and is not the user's word. */
-  function paste(item: number, { start, end }: NonNullable<ItemEvent["told"]>): void {
+  /** What the task holds of the office, until the first question shows it; null from then on. */
+  let pasted: ItemEvent[] | null = [];
+
+  /** What others wrote in the task is not the user's word. */
+  function settleTask(items: readonly ItemEvent[]): void {
     const { text } = told[TASK]!;
-    const without = text.slice(0, start) + " ".repeat(end - start) + text.slice(end);
-    told[TASK] = { seq: 0, path: "/task", text: without };
-    show(item);
+    const spans = items.flatMap((item) => item.told ?? []).toSorted((a, b) => a.start - b.start);
+    let [own, at] = ["", 0];
+    for (const { start, end } of spans) {
+      const [from, to] = [Math.max(at, start), Math.min(end, text.length)];
+      if (to <= from) continue;
+      own += text.slice(at, from) + " ".repeat(to - from);
+      at = to;
+    }
+    if (at > 0) told[TASK] = { seq: 0, path: "/task", text: own + text.slice(at) };
+    for (const { item } of items) show(item);
   }
 
   return {
@@ -118,9 +128,11 @@ export function createMemory(
       now = [];
       if (event.kind === "item") {
         items.set(event.item, event);
-        if (event.told) paste(event.item, event.told);
+        if (event.told) pasted?.push(event);
       } else if (event.kind === "answer") utterances.push(...utterancesOf(event, thinking));
       else if (event.kind === "question") {
+        if (pasted) settleTask(pasted);
+        pasted = null;
         if (event.system !== null) hear(event.seq, "/system", event.system);
         for (const [index, message] of event.messages.entries()) {
           if (message.role !== "user") continue;
