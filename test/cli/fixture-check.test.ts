@@ -1,23 +1,13 @@
-import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { cubicle } from "../helpers/cli.ts";
-import { edited, larkfield, writeFiles } from "../helpers/larkfield.ts";
+import { createLateShifts } from "../helpers/larkfield.ts";
 import { createFolder } from "../helpers/simulate.ts";
 
 const folder = createFolder();
 const cwd = folder.path;
 afterAll(() => folder[Symbol.dispose]());
 
-let made = 0;
-function make(
-  ...edits: readonly (readonly [file: string, before: string, after: string])[]
-): string {
-  const name = `late-shift-${++made}`;
-  const files = edits.reduce((all, one) => edited(all, ...one), larkfield());
-  writeFiles(join(cwd, name), files);
-  return name;
-}
-
+const make = createLateShifts(cwd);
 const check = (name: string, ...flags: string[]) =>
   cubicle(["fixture", "check", name, ...flags], { cwd });
 

@@ -52,3 +52,16 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, string>): 
     writeFileSync(join(folder, path), text);
   }
 }
+
+type Edit = readonly [file: string, before: string, after: string];
+
+/** Writes changed copies of it into a folder, under names of their own. */
+export function createLateShifts(folder: string): (...edits: readonly Edit[]) => string {
+  let made = 0;
+  return (...edits) => {
+    const name = `late-shift-${++made}`;
+    const files = edits.reduce((all, one) => edited(all, ...one), larkfield());
+    writeFiles(join(folder, name), files);
+    return name;
+  };
+}
