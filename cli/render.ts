@@ -26,23 +26,36 @@ export function renderHeader({
   clock,
   tools,
 }: Header): string[] {
-  const chosen = Object.entries(condition).map(([name, value]) => `${name}=${value}`);
+  const chosen = Object.entries(condition).map(([name, value]) => oneLine(`${name}=${value}`, 60));
   const day = formatLocal(Date.parse(clock.start), clock.zone).replace("T", " ");
   return [
     style("bold", oneLine(`${fixture.title} · ${facts.company}`)),
-    style(
-      "dim",
-      oneLine(
-        `agent ${agent.name}${playedBy(agent)} · ${chosen.join(" ")} · seed ${seed} · ${tools.length} tools · from ${day}`,
-        120,
-      ),
-    ),
+    ...inLines([
+      oneLine(`agent ${agent.name}${playedBy(agent)}`, LINE),
+      `seed ${seed}`,
+      `${tools.length} tools`,
+      `from ${day}`,
+      ...chosen.slice(0, 40),
+    ]).map((line) => style("dim", line)),
     ...renderPlayers(facts, colleagues),
     ...(lineage.probe === undefined
       ? []
       : [style("magenta", oneLine(`asked after the end: ${lineage.probe}`, 200))]),
     "",
   ];
+}
+
+const LINE = 100;
+
+/** Put together, in as many lines as it takes. */
+function inLines(parts: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const longer = lines.length ? `${lines.at(-1)} · ${part}` : part;
+    if (longer.length > LINE) lines.push(part);
+    else lines.splice(-1, 1, longer);
+  }
+  return lines;
 }
 
 /** Who of the colleagues is played, or could be. */

@@ -195,14 +195,28 @@ const COND: readonly Part[] = ["hinge", "else", "deal"];
 /** How near one another these stand: all in one sentence, in two, in three. */
 function nearIn(sentences: readonly ReadonlySet<Mark>[], wanted: readonly Mark[]): number {
   let best = 0;
-  for (const [index] of sentences.entries())
+  for (let index = 0; index < sentences.length; index++)
     for (const [span, value] of SPANS) {
-      if (value <= best) continue;
-      const window = sentences.slice(index, index + span);
-      if (wanted.every((mark) => window.some((has) => has.has(mark)))) best = value;
+      if (value <= best) break;
+      if (wanted.every((mark) => isWithin(sentences, mark, index, span))) {
+        best = value;
+        break;
+      }
     }
   return best;
 }
+
+function isWithin(
+  sentences: readonly ReadonlySet<Mark>[],
+  mark: Mark,
+  from: number,
+  span: number,
+): boolean {
+  const end = Math.min(from + span, sentences.length);
+  for (let index = from; index < end; index++) if (sentences[index]!.has(mark)) return true;
+  return false;
+}
+
 const SPANS = [
   [1, 1],
   [2, 0.7],

@@ -148,7 +148,7 @@ test("--set and --seed reach the episode", async () => {
   const fixture = writeAcorn(cwd);
   const args = ["run", fixture, "--agent", "script/helps", "--set", "mood=urgent", "--seed", "7"];
   expect((await succeed(args, { cwd })).split("\n")[1]).toBe(
-    "agent script/helps · mood=urgent · seed 7 · 51 tools · from 2026-03-27 09:00",
+    "agent script/helps · seed 7 · 51 tools · from 2026-03-27 09:00 · mood=urgent",
   );
   const { header } = readRecording(readFileSync(join(cwd, "runs/acorn-helps-7.jsonl")));
   expect(header).toMatchObject({
