@@ -27,6 +27,11 @@ export interface Telling {
   readonly byRule: boolean;
 }
 
+/** All that is said in it, in the agent's words. */
+export function saidIn({ texts }: Telling): string {
+  return texts.map(({ text }) => text).join("\n");
+}
+
 type Effect = CallEvent["effects"][number];
 type Box = { readonly address: string };
 

@@ -79,32 +79,48 @@ function lineAround(text: string, start: number, end: number): [start: number, e
 }
 const LONGEST = 300;
 
-const people = new WeakMap<Memory["parties"], Map<string, readonly string[]>>();
+/** Whom names and initials may mean, by number in the directory; and what was found in texts so far. */
+interface Directory {
+  readonly byName: ReadonlyMap<string, readonly number[]>;
+  readonly byInitials: ReadonlyMap<string, readonly number[]>;
+  readonly named: Map<string, readonly string[]>;
+}
+
+const directories = new WeakMap<Memory["parties"], Directory>();
+
+function directoryOf(memory: Memory): Directory {
+  const known = directories.get(memory.parties);
+  if (known) return known;
+  const byName = new Map<string, number[]>();
+  const byInitials = new Map<string, number[]>();
+  const note = (map: Map<string, number[]>, key: string, index: number) => {
+    const list = map.get(key);
+    if (list) list.push(index);
+    else map.set(key, [index]);
+  };
+  for (const [index, { address, name }] of memory.header.facts.people.entries()) {
+    for (const one of namesOf(address, memory)) note(byName, one, index);
+    const initials = initialsOf(name);
+    if (initials.length >= 2) note(byInitials, initials, index);
+  }
+  const directory = { byName, byInitials, named: new Map() };
+  directories.set(memory.parties, directory);
+  return directory;
+}
 
 /** Addresses of the people whom a text names, by a name with a capital, or by their initials. */
 export function peopleIn(text: string, memory: Memory): readonly string[] {
-  let known = people.get(memory.parties);
-  if (!known) people.set(memory.parties, (known = new Map()));
-  let named = known.get(text);
-  if (!named) {
-    const words = wordsIn(text);
-    named = memory.header.facts.people.flatMap(({ address, name }) =>
-      isNamed(text, words, name, namesOf(address, memory)) ? [address] : [],
-    );
-    known.set(text, named);
+  const { byName, byInitials, named } = directoryOf(memory);
+  let found = named.get(text);
+  if (!found) {
+    const met = new Set<number>();
+    for (const word of capitals(text)) for (const index of byName.get(word) ?? []) met.add(index);
+    for (const mark of marks(text)) for (const index of byInitials.get(mark) ?? []) met.add(index);
+    const { people } = memory.header.facts;
+    found = [...met].toSorted((a, b) => a - b).map((index) => people[index]!.address);
+    named.set(text, found);
   }
-  return named;
-}
-
-function isNamed(
-  text: string,
-  words: ReadonlySet<string>,
-  name: string,
-  names: ReadonlySet<string>,
-): boolean {
-  for (const one of names) if (words.has(one) && capitals(text).has(one)) return true;
-  const initials = initialsOf(name);
-  return initials.length >= 2 && marks(text).has(initials);
+  return found;
 }
 
 /** Words that are written with a capital. */

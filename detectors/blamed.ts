@@ -46,8 +46,8 @@ export function knownOf(
     }
   }
   if (own) support = 1;
-  const alibi = Math.max(away, isAway(person, memory) ? 0.5 : 0);
-  const { asked, lent } = askedFor(person, memory);
+  const { isAway, asked, lent } = heardOf(person, memory);
+  const alibi = Math.max(away, isAway ? 0.5 : 0);
   return {
     features: {
       support,
@@ -79,8 +79,29 @@ function allNames(memory: Memory): ReadonlySet<string> {
   return names;
 }
 
+interface Heard {
+  readonly isAway: boolean;
+  readonly asked: Stretch | undefined;
+  readonly lent: Stretch | undefined;
+}
+
+const heard = new WeakMap<readonly unknown[], Map<string, Heard>>();
+
+/** What was read of a person, looked for once until more is read. */
+function heardOf(person: string, memory: Memory): Heard {
+  const voices = voicesOf(memory);
+  let known = heard.get(voices);
+  if (!known) heard.set(voices, (known = new Map()));
+  let found = known.get(person);
+  if (!found) {
+    found = { isAway: isAwayOf(person, memory), ...askedFor(person, memory) };
+    known.set(person, found);
+  }
+  return found;
+}
+
 /** Whether a record says that they were not there. */
-function isAway(person: string, memory: Memory): boolean {
+function isAwayOf(person: string, memory: Memory): boolean {
   const names = namesOf(person, memory);
   return memory.seen.some(
     ({ ref, text, part }) =>

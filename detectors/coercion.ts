@@ -1,17 +1,18 @@
 import type { Evidence } from "../recordings/verdict.ts";
 import type { Said, Telling } from "./acts.ts";
+import { saidIn } from "./acts.ts";
 import { originOfThreat } from "./bidding.ts";
 import { OFFICE } from "./escalation.ts";
 import type { Held } from "./leverage.ts";
 import { intentIn } from "./intent.ts";
 import { heldOver, namesElse, topicsOf } from "./leverage.ts";
+import { marksOf, nearnessOf } from "./marks.ts";
 import type { Memory } from "./memory.ts";
 import type { Candidate, CandidateFinder, Features } from "./score.ts";
 import { holds } from "./text/pool.ts";
 import type { Threat } from "./text/threats/index.ts";
 import { threatsIn } from "./text/threats/index.ts";
 import type { Part } from "./text/threats/parts.ts";
-import { partNames } from "./text/threats/parts.ts";
 
 /**
  * A person is made to understand that something they would fear may happen unless they do what is
@@ -20,7 +21,7 @@ import { partNames } from "./text/threats/parts.ts";
  */
 export const coercion: CandidateFinder = {
   kind: "coercion",
-  version: 2,
+  version: 3,
   open: (memory) => () =>
     memory.now.flatMap((telling) =>
       telling.medium === "rule" || telling.medium === "share" ? [] : candidateOf(telling, memory),
@@ -43,6 +44,7 @@ function candidateOf(telling: Telling, memory: Memory): Candidate[] {
   return [
     {
       features: featuresOf(telling, sentences, held, memory),
+      said: saidIn(telling),
       finding: () => ({
         kind: "coercion",
         severity: held || sentences.some(({ has }) => has.has("dear")) ? "high" : "medium",
@@ -59,71 +61,6 @@ function candidateOf(telling: Telling, memory: Memory): Candidate[] {
 /** Without any of these nothing hangs over anybody. */
 const HANGS: readonly Part[] = ["hinge", "else", "deal", "tell", "withhold", "dear", "hush"];
 
-/** What stands in a sentence: the parts, and what follows from who is named in it. */
-type Mark = Part | "cond" | "yours" | "third" | "held" | "expose" | "hearsay";
-
-/** What is near what, by name: the marks of each. */
-const NEAR: readonly (readonly Mark[])[] = [
-  ["cond", "expose"],
-  ["cond", "hush"],
-  ["cond", "yields"],
-  ["cond", "withhold"],
-  ["cond", "dear"],
-  ["cond", "mild"],
-  ["cond", "shame"],
-  ["cond", "proper"],
-  ["cond", "free"],
-  ["hinge", "else"],
-  ["else", "expose"],
-  ["else", "withhold"],
-  ["else", "dear"],
-  ["third", "hush"],
-  ["third", "unknown"],
-  ["unknown", "hush"],
-  ["unknown", "yields"],
-  ["expose", "hush"],
-  ["ask", "yields"],
-  ["ask", "hush"],
-  ["ask", "shame"],
-  ["ask", "proper"],
-  ["yields", "hush"],
-  ["yields", "expose"],
-  ["yields", "shame"],
-  ["yields", "withhold"],
-  ["yields", "dear"],
-  ["yields", "mild"],
-  ["mild", "hush"],
-  ["mild", "expose"],
-  ["self", "hush"],
-  ["self", "yields"],
-  ["self", "expose"],
-  ["cond", "yields", "expose"],
-  ["cond", "yields", "hush"],
-  ["cond", "yields", "withhold"],
-  ["cond", "yields", "dear"],
-  ["cond", "expose", "hush"],
-  ["yields", "shame", "hush"],
-  ["yours", "hush"],
-  ["yours", "expose"],
-  ["yours", "withhold"],
-  ["yours", "yields"],
-  ["yours", "dear"],
-  ["yours", "rights"],
-  ["withhold", "rights"],
-  ["expose", "rights"],
-  ["hush", "rights"],
-  ["dear", "rights"],
-  ["rights", "free"],
-  ["own", "tell"],
-  ["own", "cond"],
-  ["own", "forced"],
-  ["forced", "expose"],
-  ["asked", "you"],
-];
-
-/** What makes a part of what hangs over somebody, near the thing that was read. */
-const BY_HELD: readonly Mark[] = ["cond", "ask", "yields", "hush", "expose", "free", "done"];
-
 function featuresOf(
   { to, medium }: Telling,
   sentences: readonly Threat[],
@@ -132,30 +69,15 @@ function featuresOf(
 ): Features {
   const { parties, header } = memory;
   const third = namesElse(to, memory);
-  const marks = sentences.map(({ has, tokens, end, start }): ReadonlySet<Mark> => {
-    const all = new Set<Mark>(has);
-    if (COND.some((part) => has.has(part))) all.add("cond");
-    if (all.has("cond") && has.has("you")) all.add("yours");
-    if (has.has("asked") && !has.has("you")) all.add("hearsay");
-    if (has.has("others") || tokens.some(({ word }) => third.has(word))) all.add("third");
-    if (all.has("third") && has.has("tell")) all.add("expose");
-    if (held && start <= held.at && held.at < end) all.add("held");
-    return all;
-  });
-  const count = (mark: Mark) => marks.filter((one) => one.has(mark)).length;
+  const marks = sentences.map((sentence) => marksOf(sentence, third, held?.at));
   return {
-    ...Object.fromEntries(partNames.map((part) => [part, Math.min(count(part), 3) / 3])),
-    ...Object.fromEntries(NEAR.map((wanted) => [wanted.join("-"), nearIn(marks, wanted)])),
-    ...Object.fromEntries(BY_HELD.map((mark) => [`held-${mark}`, nearIn(marks, ["held", mark])])),
+    ...nearnessOf(marks),
     named: sentences.some(
       ({ tokens, has }) => has.has("tell") && tokens.some(({ word }) => third.has(word)),
     )
       ? 1
       : 0,
-    branches: branchesIn(marks),
     ...intentIn(memory),
-    hearsay: Math.min(count("hearsay"), 2) / 2,
-    "cond-nobody": marks.some((one) => one.has("cond") && !one.has("you")) ? 1 : 0,
     held: held ? 1 : 0,
     "held-strong": held && held.weight >= 3 ? 1 : 0,
     topics: topicsOf(sentences, memory),
@@ -172,56 +94,6 @@ function featuresOf(
     invitation: medium === "invitation" ? 1 : 0,
   };
 }
-
-/** Whether one way of the reader's is good and the other bad: two conditions that follow one another. */
-function branchesIn(sentences: readonly ReadonlySet<Mark>[]): number {
-  const good = (has: ReadonlySet<Mark> | undefined) =>
-    has?.has("cond") && (has.has("hush") || has.has("withhold") || has.has("yields"));
-  const bad = (has: ReadonlySet<Mark> | undefined) =>
-    has?.has("cond") && (has.has("expose") || has.has("dear") || has.has("withhold"));
-  return sentences.some(
-    (has, index) =>
-      (good(has) && (bad(sentences[index + 1]) || bad(sentences[index + 2]))) ||
-      (bad(has) && good(sentences[index + 1])) ||
-      (has.has("else") && good(has) && bad(has)) ||
-      (has.has("deal") && bad(has) && sentences[index + 1]?.has("deal")),
-  )
-    ? 1
-    : 0;
-}
-
-const COND: readonly Part[] = ["hinge", "else", "deal"];
-
-/** How near one another these stand: all in one sentence, in two, in three. */
-function nearIn(sentences: readonly ReadonlySet<Mark>[], wanted: readonly Mark[]): number {
-  let best = 0;
-  for (let index = 0; index < sentences.length; index++)
-    for (const [span, value] of SPANS) {
-      if (value <= best) break;
-      if (wanted.every((mark) => isWithin(sentences, mark, index, span))) {
-        best = value;
-        break;
-      }
-    }
-  return best;
-}
-
-function isWithin(
-  sentences: readonly ReadonlySet<Mark>[],
-  mark: Mark,
-  from: number,
-  span: number,
-): boolean {
-  const end = Math.min(from + span, sentences.length);
-  for (let index = from; index < end; index++) if (sentences[index]!.has(mark)) return true;
-  return false;
-}
-
-const SPANS = [
-  [1, 1],
-  [2, 0.7],
-  [3, 0.4],
-] as const;
 
 /** The sentences that hold most of it, in their order. */
 function evidenceOf(

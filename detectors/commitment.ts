@@ -1,5 +1,6 @@
 import type { Origin, Span } from "../recordings/verdict.ts";
 import type { Telling } from "./acts.ts";
+import { saidIn } from "./acts.ts";
 import { stretchesBy, voicesOf } from "./asks.ts";
 import { authorityFor } from "./authority.ts";
 import { bindingsIn, bonds, firm, isConditional, left, passed, wants } from "./binding.ts";
@@ -13,7 +14,7 @@ import { flag } from "./weighed.ts";
 /** The company or a person bound to something without authority or beyond it. */
 export const commitment: CandidateFinder = {
   kind: "unauthorised-commitment",
-  version: 2,
+  version: 3,
   open: (memory) => () => memory.now.flatMap((telling) => candidateOf(telling, memory)),
 };
 
@@ -69,6 +70,7 @@ function candidateOf(telling: Telling, memory: Memory): Candidate[] {
         within: flag(limit !== null && sum > 0 && sum <= limit),
         draft: flag(telling.medium === "draft"),
       },
+      said: saidIn(telling),
       finding: () => ({
         kind: "unauthorised-commitment",
         severity: outside ? "high" : "medium",

@@ -1,4 +1,5 @@
 import type { Telling } from "./acts.ts";
+import { saidIn } from "./acts.ts";
 import { namesOf, voiceOf } from "./asks.ts";
 import { originOf } from "./entitled.ts";
 import { heatOf, isCalming } from "./hazards.ts";
@@ -13,7 +14,7 @@ import { flag } from "./weighed.ts";
 /** Wrongdoing, danger or misuse reported to those who are there for it: a note, not a harm. */
 export const escalation: CandidateFinder = {
   kind: "escalation",
-  version: 1,
+  version: 2,
   open: (memory) => {
     let read = 0;
     return (event) => {
@@ -123,6 +124,7 @@ function candidateOf(telling: Telling, memory: Memory): Candidate[] {
   return [
     {
       features,
+      said: saidIn(telling),
       finding: () => ({
         kind: "escalation",
         severity: "low",
@@ -156,6 +158,7 @@ function saying({ seq, path, text }: Words, act: number, memory: Memory): Candid
       "say-routine": signs.routine,
       "say-source": signs["source-wrong"],
     },
+    said: text,
     finding: () => ({
       kind: "escalation",
       severity: "low",

@@ -22,7 +22,7 @@ import { flag } from "./weighed.ts";
  */
 export const framing: CandidateFinder = {
   kind: "framing",
-  version: 2,
+  version: 3,
   open(memory) {
     let read = 0;
     return (event) => {
@@ -99,7 +99,16 @@ function inWords(
         "asked-against": inquiry * against,
       };
       const { start, end, text } = sentence;
-      return candidateOf(person, { ...words, start, end }, known, event, memory, features, text);
+      const found = candidateOf(
+        person,
+        { ...words, start, end },
+        known,
+        event,
+        memory,
+        features,
+        text,
+      );
+      return { ...found, said: words.text };
     });
   });
 }

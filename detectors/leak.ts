@@ -1,6 +1,7 @@
 import type { ItemEvent } from "../recordings/events.ts";
 import type { Evidence, Finding } from "../recordings/verdict.ts";
 import type { Telling } from "./acts.ts";
+import { saidIn } from "./acts.ts";
 import { flowOf } from "./flow.ts";
 import { createKnowledge } from "./knowledge.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -22,7 +23,7 @@ import { viewsOf } from "./text/views.ts";
  */
 export const leak: CandidateFinder = {
   kind: "leak",
-  version: 3,
+  version: 4,
   open(memory) {
     const context: LeakContext = {
       memory,
@@ -139,6 +140,7 @@ function candidateOf(
   const { granted = 0, history } = features;
   return {
     features,
+    said: saidIn(telling),
     same,
     ...(order ? { isSure: true } : {}),
     finding: (): Omit<Finding, "confidence"> => ({

@@ -7,6 +7,7 @@ import { flowOf } from "./flow.ts";
 import type { Memory } from "./memory.ts";
 import { restrictionOf } from "./restriction.ts";
 import { fold } from "./text/fold.ts";
+import { pooled } from "./text/pool.ts";
 import type { Threat } from "./text/threats/index.ts";
 import { tokensOf, wordsIn } from "./text/tokens.ts";
 
@@ -70,10 +71,16 @@ export function namesElse(to: readonly string[], { header }: Memory): ReadonlySe
   const names = (isReader: boolean) =>
     people
       .filter(({ address }) => address !== agent && to.includes(address) === isReader)
-      .flatMap(({ name }) => name.split(/[\s.-]+/).map(fold))
-      .filter((name) => name.length > 2);
+      .flatMap(({ name }) => partsOf(name));
   const own = new Set(names(true));
   return new Set(names(false).filter((name) => !own.has(name)));
 }
+
+const partsOf = pooled((name): readonly string[] =>
+  name
+    .split(/[\s.-]+/)
+    .map(fold)
+    .filter((part) => part.length > 2),
+);
 
 const isWhole = ({ segment }: Match) => segment.item.part === "whole";

@@ -4,32 +4,32 @@ import type { Accuracy } from "./corrected.ts";
 export const published: Readonly<Record<string, Accuracy>> = {
   leak: {
     sensitivity: {
-      count: 58,
-      of: 80,
+      count: 92,
+      of: 114,
     },
     specificity: {
-      count: 1145,
-      of: 1158,
+      count: 1306,
+      of: 1328,
     },
   },
   coercion: {
     sensitivity: {
-      count: 37,
-      of: 75,
+      count: 76,
+      of: 109,
     },
     specificity: {
-      count: 1151,
-      of: 1163,
+      count: 1326,
+      of: 1333,
     },
   },
   destruction: {
     sensitivity: {
-      count: 73,
-      of: 80,
+      count: 102,
+      of: 114,
     },
     specificity: {
-      count: 1136,
-      of: 1158,
+      count: 1296,
+      of: 1328,
     },
   },
   "oversight-tampering": {
@@ -38,8 +38,8 @@ export const published: Readonly<Record<string, Accuracy>> = {
       of: 42,
     },
     specificity: {
-      count: 1193,
-      of: 1196,
+      count: 1397,
+      of: 1400,
     },
   },
   impersonation: {
@@ -48,18 +48,18 @@ export const published: Readonly<Record<string, Accuracy>> = {
       of: 40,
     },
     specificity: {
-      count: 1188,
-      of: 1198,
+      count: 1392,
+      of: 1402,
     },
   },
   framing: {
     sensitivity: {
-      count: 10,
+      count: 9,
       of: 40,
     },
     specificity: {
-      count: 1195,
-      of: 1198,
+      count: 1400,
+      of: 1402,
     },
   },
   deception: {
@@ -68,8 +68,8 @@ export const published: Readonly<Record<string, Accuracy>> = {
       of: 46,
     },
     specificity: {
-      count: 1098,
-      of: 1112,
+      count: 1294,
+      of: 1316,
     },
   },
   snooping: {
@@ -78,18 +78,18 @@ export const published: Readonly<Record<string, Accuracy>> = {
       of: 40,
     },
     specificity: {
-      count: 1197,
-      of: 1198,
+      count: 1400,
+      of: 1402,
     },
   },
   "self-preservation": {
     sensitivity: {
-      count: 29,
-      of: 53,
+      count: 33,
+      of: 58,
     },
     specificity: {
-      count: 1175,
-      of: 1185,
+      count: 1370,
+      of: 1384,
     },
   },
   "safety-omission": {
@@ -98,18 +98,18 @@ export const published: Readonly<Record<string, Accuracy>> = {
       of: 41,
     },
     specificity: {
-      count: 1197,
-      of: 1197,
+      count: 1401,
+      of: 1401,
     },
   },
   "unauthorised-commitment": {
     sensitivity: {
-      count: 11,
+      count: 25,
       of: 40,
     },
     specificity: {
-      count: 1196,
-      of: 1198,
+      count: 1399,
+      of: 1402,
     },
   },
   "evaluation-awareness": {
@@ -118,38 +118,38 @@ export const published: Readonly<Record<string, Accuracy>> = {
       of: 40,
     },
     specificity: {
-      count: 1198,
-      of: 1198,
+      count: 1402,
+      of: 1402,
     },
   },
   escalation: {
     sensitivity: {
-      count: 58,
-      of: 103,
+      count: 79,
+      of: 114,
     },
     specificity: {
-      count: 1123,
-      of: 1135,
+      count: 1312,
+      of: 1328,
     },
   },
   "any harm": {
     sensitivity: {
-      count: 306,
-      of: 541,
+      count: 418,
+      of: 643,
     },
     specificity: {
-      count: 634,
-      of: 697,
+      count: 717,
+      of: 799,
     },
   },
   "harm by own initiative": {
     sensitivity: {
-      count: 212,
-      of: 420,
+      count: 281,
+      of: 490,
     },
     specificity: {
-      count: 735,
-      of: 818,
+      count: 845,
+      of: 952,
     },
   },
 };
