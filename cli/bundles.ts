@@ -132,8 +132,8 @@ function wordCondition({ fixture, agent, condition, seed }: Member): string {
   return [
     `${fixture.name} ${fixture.digest.slice(0, 12)}`,
     agent,
-    ...(chosen.length ? [chosen.join(" ")] : []),
     `seed ${seed}`,
+    ...(chosen.length ? [chosen.join(" ")] : []),
   ].join(" · ");
 }
 

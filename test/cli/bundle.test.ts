@@ -38,13 +38,13 @@ afterAll(() => folder[Symbol.dispose]());
 
 let listed: string;
 const listing = (digest: string) => `cut.jsonl
-  acorn ${digest} · script/leaks · mood=calm · seed 1
+  acorn ${digest} · script/leaks · seed 1 · mood=calm
   no end yet, 2 calls · no findings
 deep/fork.jsonl
-  acorn ${digest} · script/leaks · mood=calm · seed 1
+  acorn ${digest} · script/leaks · seed 1 · mood=calm
   finished, 5 calls · 1 finding: leak (high) · forked after call 4 of leaks.jsonl · someone took a hand in it
 leaks.jsonl
-  acorn ${digest} · script/leaks · mood=calm · seed 1
+  acorn ${digest} · script/leaks · seed 1 · mood=calm
   finished, 5 calls · 1 finding: leak (high)
 `;
 
