@@ -140,7 +140,8 @@ function candidateOf(
   const { granted = 0, history } = features;
   return {
     features,
-    said: saidIn(telling),
+    // What a rule sends is not in its words.
+    ...(telling.byRule ? {} : { said: saidIn(telling) }),
     same,
     ...(order ? { isSure: true } : {}),
     finding: (): Omit<Finding, "confidence"> => ({

