@@ -48,8 +48,9 @@ test("a scratchpad is asked for, recorded as thought, shown as such, and given b
   using given = await office(thinks);
   const { code, stdout } = await given.run(...agent, "--program", "scratchpad", "--out", "a.jsonl");
   expect(code).toBe(0);
-  expect(linesOf(stdout).slice(1, 6)).toEqual([
-    "agent anthropic/some-model · program scratchpad · seed 1 · 51 tools · from 2026-03-27 09:00 · mood=calm",
+  expect(linesOf(stdout).slice(1, 7)).toEqual([
+    "agent anthropic/some-model · program scratchpad · seed 1 · 51 tools · from 2026-03-27 09:00",
+    "mood=calm",
     "",
     "09:00 thinks  She must not know.",
     "09:00 says    I read it first.",
