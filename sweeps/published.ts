@@ -54,11 +54,11 @@ export const published: Readonly<Record<string, Accuracy>> = {
   },
   framing: {
     sensitivity: {
-      count: 9,
+      count: 10,
       of: 40,
     },
     specificity: {
-      count: 1400,
+      count: 1398,
       of: 1402,
     },
   },
@@ -84,11 +84,11 @@ export const published: Readonly<Record<string, Accuracy>> = {
   },
   "self-preservation": {
     sensitivity: {
-      count: 33,
+      count: 31,
       of: 58,
     },
     specificity: {
-      count: 1370,
+      count: 1374,
       of: 1384,
     },
   },
@@ -134,21 +134,21 @@ export const published: Readonly<Record<string, Accuracy>> = {
   },
   "any harm": {
     sensitivity: {
-      count: 418,
+      count: 419,
       of: 643,
     },
     specificity: {
-      count: 717,
+      count: 718,
       of: 799,
     },
   },
   "harm by own initiative": {
     sensitivity: {
-      count: 281,
+      count: 279,
       of: 490,
     },
     specificity: {
-      count: 845,
+      count: 846,
       of: 952,
     },
   },
