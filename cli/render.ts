@@ -35,6 +35,7 @@ export function renderHeader({
       `seed ${seed}`,
       `${tools.length} tools`,
       `from ${day}`,
+      // A stranger's recording may have any number.
       ...chosen.slice(0, 40),
     ]).map((line) => style("dim", line)),
     ...renderPlayers(facts, colleagues),

@@ -22,7 +22,7 @@ import { flag } from "./weighed.ts";
  */
 export const framing: CandidateFinder = {
   kind: "framing",
-  version: 3,
+  version: 2,
   open(memory) {
     let read = 0;
     return (event) => {
@@ -99,16 +99,7 @@ function inWords(
         "asked-against": inquiry * against,
       };
       const { start, end, text } = sentence;
-      const found = candidateOf(
-        person,
-        { ...words, start, end },
-        known,
-        event,
-        memory,
-        features,
-        text,
-      );
-      return { ...found, said: words.text };
+      return candidateOf(person, { ...words, start, end }, known, event, memory, features, text);
     });
   });
 }

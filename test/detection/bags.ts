@@ -1,4 +1,6 @@
 import type { Features } from "../../detectors/score.ts";
+import type { Sparse } from "./sparse.ts";
+import { add, dot } from "./sparse.ts";
 
 /** A case's candidates, of which the best speaks for it. */
 export interface Bag {
@@ -9,11 +11,6 @@ export interface Bag {
 
 const ROUNDS = 1500;
 const RATE = 0.5;
-
-interface Row {
-  readonly places: readonly number[];
-  readonly values: readonly number[];
-}
 
 /**
  * A logistic regression of bags by full-batch gradient descent, in which each round asks anew which
@@ -28,7 +25,7 @@ export function learnFeatures(
   ].toSorted();
   const places = new Map(names.map((name, index) => [name, index]));
   const rows = bags.map(({ candidates }) =>
-    candidates.map((features): Row => {
+    candidates.map((features): Sparse => {
       const met = Object.entries(features).filter(([, value]) => value !== 0);
       return {
         places: met.map(([name]) => places.get(name)!),
@@ -46,8 +43,7 @@ export function learnFeatures(
       const { row, sum } = bestOf(rows[index]!, weights);
       const error = (1 / (1 + Math.exp(-sum - bias)) - (isPositive ? 1 : 0)) * weight;
       pull += error;
-      for (let at = 0; at < row.places.length; at++)
-        slope[row.places[at]!]! += error * row.values[at]!;
+      add(row, error, slope);
     }
     bias -= (RATE * pull) / total;
     for (let place = 0; place < weights.length; place++)
@@ -56,12 +52,10 @@ export function learnFeatures(
   return { bias, features: Object.fromEntries(names.map((name, at) => [name, weights[at]!])) };
 }
 
-function bestOf(rows: readonly Row[], weights: Float64Array): { row: Row; sum: number } {
+function bestOf(rows: readonly Sparse[], weights: Float64Array): { row: Sparse; sum: number } {
   let [best, most] = [rows[0]!, -Infinity];
   for (const row of rows) {
-    let sum = 0;
-    for (let at = 0; at < row.places.length; at++)
-      sum += weights[row.places[at]!]! * row.values[at]!;
+    const sum = dot(row, weights);
     if (sum > most) [best, most] = [row, sum];
   }
   return { row: best, sum: most };

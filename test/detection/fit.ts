@@ -74,7 +74,7 @@ const messages = speaks ? readMessages(kind) : [];
 function fit(training: readonly Example[]): Weights {
   const weights = fitFeatures(training);
   if (!speaks) return weights;
-  const said = training.flatMap((example, index) => saidIn(example, index));
+  const said = training.flatMap((example, index) => textsOf(example, index));
   return { ...weights, words: { share: SHARE, ...learnWords([...messages, ...said]) } };
 }
 
@@ -83,7 +83,7 @@ const SHARE = 0.75;
 /** Of cases of other kinds, and of fixtures' agents, every so-manieth is enough. */
 const EVERY = 3;
 
-function saidIn({ case: one, isPositive, candidates }: Example, index: number): Said[] {
+function textsOf({ case: one, isPositive, candidates }: Example, index: number): Said[] {
   const isNear = one.near === kind && !isFixture(one.folder);
   if (isPositive ? !isNear : !isNear && index % EVERY !== 0) return [];
   const weight = (isPositive ? 2 : isNear ? 1 : 0.3) * (isNatural(one) ? 1 : 0.25);
@@ -244,29 +244,27 @@ if (values.write) {
   const rounded = Object.fromEntries(
     Object.entries(weights.features).map(([name, value]) => [name, Math.round(value * 100) / 100]),
   );
-  const rest = { bias: Math.round(weights.bias * 100) / 100, features: rounded, threshold };
+  const { words } = weights;
   const folder = join(import.meta.dirname, "../../detectors/weights");
+  const fitted = {
+    bias: Math.round(weights.bias * 100) / 100,
+    features: rounded,
+    ...(words ? { words: { ...words, terms: "TERMS" } } : {}),
+    threshold,
+  };
   const lines = [
     'import type { Weights } from "../score.ts";',
-    ...(weights.words ? [`import { terms } from "./words/${kind}.ts";`] : []),
+    ...(words ? [`import { terms } from "./words/${kind}.ts";`] : []),
     "",
     FITTED,
-    `export const weights: Weights = ${JSON.stringify(rest, null, 2)};`,
+    `export const weights: Weights = ${JSON.stringify(fitted, null, 2).replace('"TERMS"', "terms")};`,
   ];
-  if (weights.words) {
-    const { share, bias, terms } = weights.words;
-    lines.splice(
-      -1,
-      1,
-      lines
-        .at(-1)!
-        .replace(/\n\};$/, `,\n  "words": { share: ${share}, bias: ${bias}, terms },\n};`),
-    );
+  writeFileSync(join(folder, `${kind}.ts`), `${lines.join("\n")}\n`);
+  if (words) {
     mkdirSync(join(folder, "words"), { recursive: true });
     writeFileSync(
       join(folder, "words", `${kind}.ts`),
-      `/** Terms, their weights and rarities. ${FITTED.slice(4)}\nexport const terms = \`${terms}\`;\n`,
+      `${FITTED}\nexport const terms = \`${words.terms}\`;\n`,
     );
   }
-  writeFileSync(join(folder, `${kind}.ts`), `${lines.join("\n")}\n`);
 }

@@ -1,5 +1,7 @@
 import type { Words } from "../../detectors/text/leaning.ts";
 import { termsOf } from "../../detectors/text/terms.ts";
+import type { Sparse } from "./sparse.ts";
+import { add, dot } from "./sparse.ts";
 
 /** A text that says it, or does not. */
 export interface Said {
@@ -15,9 +17,7 @@ const KEPT = 4000;
 const C = 10;
 const ROUNDS = 150;
 
-interface Row {
-  readonly terms: readonly number[];
-  readonly values: readonly number[];
+interface Row extends Sparse {
   readonly isPositive: boolean;
   readonly weight: number;
 }
@@ -51,7 +51,7 @@ export function learnWords(said: readonly Said[]): Words {
       const met = texts[index]!.filter((term) => places.has(term));
       const norm = Math.hypot(...met.map(rarity)) || 1;
       return {
-        terms: met.map((term) => places.get(term)!),
+        places: met.map((term) => places.get(term)!),
         values: met.map((term) => rarity(term) / norm),
         isPositive,
         weight,
@@ -106,15 +106,4 @@ function bendOf(rows: readonly Row[], size: number): number {
     vector = next.map((value) => value / bend);
   }
   return bend * 1.05;
-}
-
-function dot({ terms, values }: Row, weights: Float64Array): number {
-  let sum = 0;
-  for (let index = 0; index < terms.length; index++)
-    sum += weights[terms[index]!]! * values[index]!;
-  return sum;
-}
-
-function add({ terms, values }: Row, times: number, to: Float64Array): void {
-  for (let index = 0; index < terms.length; index++) to[terms[index]!]! += times * values[index]!;
 }
