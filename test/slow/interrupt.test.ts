@@ -102,11 +102,13 @@ test("interrupted before anything was recorded, it does not promise a file", asy
   const cwd = folder.path;
   writeAcorn(cwd);
   const { child, finished } = start(["run", "./acorn", "-o", "part.jsonl"], { cwd });
-  const children = () =>
-    readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8").trim();
-  await until(() => children() !== "");
+  const proc = `/proc/${child.pid}`;
+  const worker = () => readFileSync(`${proc}/task/${child.pid}/children`, "utf8").trim();
+  const command = (pid: string | number) => readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  // Until it runs a program of its own, its parent waits for it and hears nothing.
+  await until(() => worker() !== "" && command(worker()) !== command(child.pid!));
   // Before it has had the time to load, so that nothing can have been written.
-  process.kill(Number(children()), "SIGSTOP");
+  process.kill(Number(worker()), "SIGSTOP");
   child.kill("SIGINT");
   const { code, stderr } = await finished;
   expect({ code, stderr, there: existsSync(join(cwd, "part.jsonl")) }).toEqual({
