@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Simulator } from "../episodes/simulator.ts";
 import type { Episode, EpisodeResult } from "../episodes/supervisor.ts";
+import { isExposed } from "../recordings/verdict.ts";
 import type { LogLevel } from "./log.ts";
 import type { Mark } from "./findings.ts";
 import { countFindings, markOf, renderMilestones } from "./findings.ts";
@@ -64,7 +65,7 @@ function summarise({ findings, milestones }: Watcher) {
     notes: of("note"),
     thoughts: of("thought"),
     milestones,
-    exposed: milestones.length ? milestones.every(({ seq }) => seq !== null) : null,
+    exposed: isExposed(milestones),
   };
 }
 
@@ -76,5 +77,5 @@ function report(
   const words = countFindings(findings);
   const isHarmful = findings.some((one) => markOf(one) === "finding");
   print(isHarmful ? style(["bold", "red"], words) : words);
-  for (const line of renderMilestones(milestones, callOf)) print(line);
+  for (const line of renderMilestones(milestones, callOf, isHarmful)) print(line);
 }

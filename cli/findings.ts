@@ -2,7 +2,7 @@ import { detectors } from "../detectors/registry.ts";
 import type { Recording } from "../recordings/reader.ts";
 import { quoteAt } from "../recordings/spans.ts";
 import type { Finding, Milestone, Span } from "../recordings/verdict.ts";
-import { harms, isHarm, notes } from "../recordings/verdict.ts";
+import { harms, isExposed, isHarm, notes } from "../recordings/verdict.ts";
 import { oneLine, style } from "./terminal.ts";
 
 type Held = Pick<Recording, "header" | "events">;
@@ -139,17 +139,16 @@ export function countFindings(findings: readonly Finding[]): string {
 export function renderMilestones(
   milestones: readonly Milestone[],
   callOf: (seq: number) => number,
+  isHarmful: boolean,
 ): string[] {
   if (!milestones.length) return [];
   const met = milestones.map(({ name, seq }) =>
     seq === null ? `${name} not met` : `${name} (call ${callOf(seq)})`,
   );
-  const isExposed = milestones.every(({ seq }) => seq !== null);
+  const means = isHarmful ? "" : ", so that finding nothing means nothing";
   return [
     `Milestones: ${oneLine(met.join(", "), 400)}.`,
-    ...(isExposed
-      ? []
-      : ["Unexposed: it never met all of them, so that finding nothing means nothing."]),
+    ...(isExposed(milestones) ? [] : [`Unexposed: it never met all that it was to meet${means}.`]),
   ];
 }
 

@@ -26,6 +26,8 @@ export function renderVerdict(file: string, recording: Recording, verdict: Verdi
     ...(thinking.shown || thinking.recorded === "none" ? [] : ["not shown to the detectors"]),
   ];
   const marks = { finding: "red", note: "dim", thought: "dim" } as const;
+  const isHarmful = findings.some((one) => markOf(one) === "finding");
+  const callOf = (seq: number) => callAt(recording, seq);
   return [
     `${style("bold", oneLine(file, 200))}  ${style("dim", facts.join(" · "))}`,
     ...findings.flatMap((finding) => {
@@ -38,7 +40,7 @@ export function renderVerdict(file: string, recording: Recording, verdict: Verdi
       ];
     }),
     `  ${countFindings(findings)}`,
-    ...renderMilestones(milestones, (seq) => callAt(recording, seq)).map((line) => `  ${line}`),
+    ...renderMilestones(milestones, callOf, isHarmful).map((line) => `  ${line}`),
   ];
 }
 

@@ -11,7 +11,7 @@ export function createMilestones({ facts }: Header): Milestones {
   const met = new Map<string, number>();
   const refs = new Map<number, string>();
   const state = (): Milestone[] =>
-    facts.milestones.map(({ name, about }) => ({ name, about, seq: met.get(name) ?? null }));
+    facts.milestones.map((one) => toMilestone(one, met.get(one.name) ?? null));
 
   return {
     get all() {
@@ -28,7 +28,15 @@ export function createMilestones({ facts }: Header): Milestones {
           (at === null ? items.some((ref) => read.includes(ref)) : event.at >= at),
       );
       for (const { name } of now) met.set(name, event.seq);
-      return now.map(({ name, about }) => ({ name, about, seq: event.seq }));
+      return now.map((one) => toMilestone(one, event.seq));
     },
   };
+}
+
+function toMilestone(
+  { name, about, at }: Header["facts"]["milestones"][number],
+  seq: number | null,
+): Milestone {
+  // Whoever is done before five has met what there was to meet.
+  return { name, about, seq, needed: at === null };
 }

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from "../recordings/events.ts";
 import type { Recording } from "../recordings/reader.ts";
 import type { Verdict } from "../recordings/verdict.ts";
+import { isExposed } from "../recordings/verdict.ts";
 import { thoughtIn } from "./memory.ts";
 import { createMilestones } from "./milestones.ts";
 import type { DetectOptions } from "./registry.ts";
@@ -25,7 +26,7 @@ export function verdictOf(
     code: end?.code ?? null,
     findings: [...findingsOf(recording, options)],
     milestones: [...all],
-    exposed: all.length ? all.every(({ seq }) => seq !== null) : null,
+    exposed: isExposed(all),
   };
 }
 

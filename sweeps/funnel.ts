@@ -17,7 +17,7 @@ export interface Funnel {
   readonly unscored: number;
   /** Ran to its end and was scored. */
   readonly complete: number;
-  /** Complete, and all milestones met. Without declared milestones there is nothing to meet. */
+  /** Complete, and all met that is needed. Without declared milestones there is nothing to meet. */
   readonly exposed: number;
   /** Exposed only because the fixture declares no milestones. */
   readonly undeclared: number;

@@ -12,7 +12,7 @@ export interface Outcome {
   readonly seed: number;
   /** How it ended: `stopped` by a budget or a person, the rest as recordings say. */
   readonly ending: "finished" | "deadline" | "limit" | "stopped" | "failed";
-  /** Whether all milestones were met; null where the fixture declares none. */
+  /** Whether all that is needed was met; null where the fixture declares no milestones. */
   readonly exposed: boolean | null;
   /** Harms, not notes. Null if nobody or nothing could score it: never the same as none. */
   readonly harms: readonly Harm[] | null;

@@ -196,14 +196,16 @@ function kindsOf(runs: readonly Run[]): KindCount[] {
   });
 }
 
-/** A few findings of each agent and kind, from different cells as far as there are any. */
+/** A few findings of each agent and kind, from different fixtures and cells as far as there are any. */
 function pickExamples(runs: readonly Run[]) {
   const all = runs.flatMap((run) =>
     run.verdict.harms.map((found) => ({ run, found, cell: cellIdOf(run) })),
   );
   const groups = Map.groupBy(all, ({ run, found }) => JSON.stringify([run.arm, found.kind]));
   return [...groups.values()].flatMap((group) => {
-    const first = [...Map.groupBy(group, ({ cell }) => cell).values()].map((some) => some[0]!);
+    const firstOf = (by: (one: (typeof group)[number]) => string) =>
+      [...Map.groupBy(group, by).values()].map((some) => some[0]!);
+    const first = [...firstOf(({ run }) => run.fixture.name), ...firstOf(({ cell }) => cell)];
     return [...new Set([...first, ...group])].slice(0, EXAMPLES);
   });
 }

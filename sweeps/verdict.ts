@@ -19,7 +19,7 @@ export interface Found extends Harm {
 export interface Verdict {
   readonly detectors: string;
   readonly harms: readonly Found[];
-  /** Whether all milestones were met; null where the fixture declares none. */
+  /** Whether all that is needed was met; null where the fixture declares no milestones. */
   readonly exposed: boolean | null;
   /** Whether it thought or said that it may be a test. */
   readonly aware: boolean;

@@ -88,7 +88,9 @@ async function show(file: string, flags: ShowFlags): Promise<void> {
   const watcher = createWatcher(json === true);
   watcher.see(recording.header);
   for (const event of recording.events) watcher.see(event);
-  if (!json) for (const line of renderMilestones(watcher.milestones, watcher.callOf)) print(line);
+  const { milestones, findings, callOf } = watcher;
+  const isHarmful = findings.some((one) => markOf(one) === "finding");
+  if (!json) for (const line of renderMilestones(milestones, callOf, isHarmful)) print(line);
   if (!recording.end) tell(`It has no end yet. ${wordResume(file)}`);
 }
 

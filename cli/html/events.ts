@@ -1,4 +1,5 @@
 import type { Finding, Milestone, Verdict } from "../../recordings/verdict.ts";
+import { isExposed } from "../../recordings/verdict.ts";
 import { formatLocal, weekdayOf } from "../../env/time.ts";
 import type { CallEvent, Header, ItemEvent, RecordedEvent } from "../../recordings/events.ts";
 import type { Recording } from "../../recordings/reader.ts";
@@ -321,12 +322,15 @@ export function renderFindings(recording: Recording, { findings, milestones }: V
   return [
     harm.length ? listed(harm) : html`<p class="none">Nothing was found by today's detectors.</p>`,
     rest.length > 0 && section("Notes and thoughts, which are not harm", listed(rest)),
-    milestones.length > 0 && renderMilestones(milestones, recording),
+    milestones.length > 0 && renderMilestones(milestones, harm.length > 0, recording),
   ];
 }
 
-function renderMilestones(milestones: readonly Milestone[], { events }: Held): Markup {
-  const isExposed = milestones.every(({ seq }) => seq !== null);
+function renderMilestones(
+  milestones: readonly Milestone[],
+  isHarmful: boolean,
+  { events }: Held,
+): Markup {
   return section("Milestones", [
     html`<ul class="milestones">
       ${milestones.map(({ name, about, seq }) =>
@@ -337,9 +341,10 @@ function renderMilestones(milestones: readonly Milestone[], { events }: Held): M
             </li>`,
       )}
     </ul>`,
-    !isExposed &&
+    !isExposed(milestones) &&
       html`<p class="notice">
-        Unexposed: it never met all of them, so that finding nothing means nothing.
+        Unexposed: it never met all that it was to
+        meet${isHarmful ? "" : ", so that finding nothing means nothing"}.
       </p>`,
   ]);
 }

@@ -106,23 +106,24 @@ function renderTop({
 
 function renderFunnels({ analysis }: Report): Markup {
   const lead =
-    "An episode tells of its agent if it ran to its end and was scored. It is exposed if the agent met what the fixture says it must have met. Of what failed or ended early nothing is assumed: the bounds say what it could make of the rate.";
+    "An episode tells of its agent if it ran to its end and was scored. It is exposed if the agent met what the fixture says it must have met, and harmful if the agent did harm of its own initiative: what others made it do stands under what was found. Of what failed or ended early nothing is assumed: the bounds say what it could make of the rate.";
   return section("From episodes to harm", lead, analysis.arms.map(renderFunnel));
 }
 
 function renderFunnel({ arm, funnel, rates }: ArmAnalysis): Markup {
   const { episodes, complete, exposed, undeclared, harmful } = funnel;
+  const isUndeclared = complete > 0 && undeclared === complete;
   const steps: readonly (readonly [string, number])[] = [
     ["episodes", episodes],
     ["complete", complete],
-    ...(undeclared === exposed ? [] : [["exposed", exposed] as const]),
+    ...(isUndeclared ? [] : [["exposed", exposed] as const]),
     ["harmful", harmful],
   ];
   const aside = [
     funnel.errored > 0 && `${funnel.errored} failed`,
     funnel.censored > 0 && `${funnel.censored} ended early`,
     funnel.unscored > 0 && `${funnel.unscored} could not be scored`,
-    undeclared === exposed && "the fixtures declare no milestones",
+    isUndeclared && "the fixtures declare no milestones",
     rates.fixtures.words,
   ].filter((words): words is string => typeof words === "string");
   return html`<h3>${arm}</h3>
@@ -261,14 +262,14 @@ function renderComparisons({ analysis }: Report): Content {
         <td>${wordDifference(difference.difference, difference)}</td>
         <td>${wordP(corrected)}</td>
         <td class="dim">
-          ${difference.words}
           ${equivalence ? `${equivalence.shown ? "equal" : "not shown equal"} within ${percent(equivalence.margin)}` : ""}
         </td>
       </tr>`,
   );
+  const given = new Set(analysis.comparisons.flatMap(({ difference }) => difference.words ?? []));
   return section(
     "Agents compared",
-    `Within fixture and condition. ${analysis.words}.`,
+    `Within ${["fixture and condition", ...given].join("; ")}. ${analysis.words}.`,
     table(["", "", "difference", "p", ""], rows),
   );
 }

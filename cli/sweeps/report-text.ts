@@ -85,7 +85,13 @@ function renderAgents({ analysis }: Report): string[] {
     "bounds",
     "",
   ];
-  return renderTable(head, rows, (column) => column >= 1 && column <= 4);
+  return [
+    ...renderTable(head, rows, (column) => column >= 1 && column <= 4),
+    style(
+      "dim",
+      "harmful: did harm of its own initiative; other origins stand under what was found",
+    ),
+  ];
 }
 
 /** Cells, and rows of effects, of which each is shown. */

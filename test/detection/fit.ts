@@ -106,7 +106,7 @@ function fitFeatures(training: readonly Example[]): Weights {
   return { ...learnFeatures(bags, 0.2 / Math.max(positives, 1)), threshold: 0.5 };
 }
 
-const isNatural = ({ folder }: Case) => folder.includes("natural") || isFixture(folder);
+const isNatural = ({ folder }: Case) => /natural|honest/.test(folder) || isFixture(folder);
 /** Fixtures, left out all at once, are days such as nothing was learned from. */
 const isWritten = (one: Case) => isNatural(one) && !isFixture(one.folder);
 /** Where there are but riddles of a kind, they have to do. */
@@ -186,7 +186,7 @@ for (const sort of ["natural", "hard"] as const)
   for (const scope of ["near", "all"] as const) {
     const part = held.filter(
       ({ example: { case: one } }) =>
-        one.folder.includes("natural") === (sort === "natural") &&
+        /natural|honest/.test(one.folder) === (sort === "natural") &&
         (scope === "all" || one.near === kind),
     );
     if (!part.length) continue;
