@@ -15,7 +15,8 @@ export type {
   Simulator,
   SimulatorOptions,
 } from "./episodes/simulator.ts";
-export type { Episode, EpisodeResult, History } from "./episodes/supervisor.ts";
+export type { Episode, EpisodeResult } from "./episodes/supervisor.ts";
+export type { History } from "./episodes/inquiries.ts";
 export type { Cut } from "./episodes/cut.ts";
 export type { Look, LookOptions, PaneName, Row } from "./episodes/panes.ts";
 export type { Checkup, FixtureDescription, Preview } from "./episodes/protocol.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { paneNames } from "../episodes/panes.ts";
 import { createSimulator } from "../episodes/simulator.ts";
-import type { History } from "../episodes/supervisor.ts";
+import type { History } from "../episodes/inquiries.ts";
 import { readRecording } from "../recordings/reader.ts";
 import { actAt } from "./large-office-stepping.ts";
 import { report } from "./report.ts";

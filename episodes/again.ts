@@ -7,7 +7,7 @@ import type { Sampling } from "../recordings/served.ts";
 import { isPlayed, PERSON, playedBy, resolveAgent, resolveColleagues } from "./agents.ts";
 import type { Agent, AgentOptions } from "./agents.ts";
 import type { ForkRequest } from "./simulator.ts";
-import type { FixtureSource } from "./supervisor.ts";
+import type { FixtureSource } from "./workforce.ts";
 
 /**
  * Who goes on with a fork. The same program goes on with the conversation, whatever model answers

@@ -8,7 +8,7 @@ import type { Header } from "../recordings/events.ts";
 import type { Sampling } from "../recordings/served.ts";
 import { openRecording } from "./files.ts";
 import { findProgram, readProgram, shippedProgram } from "./programs.ts";
-import type { FixtureSource } from "./supervisor.ts";
+import type { FixtureSource } from "./workforce.ts";
 
 /** What acts: a program, and what answers its questions. */
 export interface Agent {

@@ -3,7 +3,7 @@ import { basename, delimiter, dirname, join, resolve, sep } from "node:path";
 import { UsageError } from "../env/errors.ts";
 import { readFixtureFolder } from "./folders.ts";
 import { packageFolder } from "./package.ts";
-import type { FixtureSource } from "./supervisor.ts";
+import type { FixtureSource } from "./workforce.ts";
 
 /** Folders of fixtures, beside the shipped ones. */
 const PLACES = "CUBICLE_FIXTURES";

@@ -25,13 +25,9 @@ import { version } from "./package.ts";
 import { PACKED, stemOf } from "./packed.ts";
 import type { ReplayReport } from "./replay.ts";
 import { createSupervisor } from "./supervisor.ts";
-import type {
-  Episode,
-  FixtureSource,
-  History,
-  Supervisor,
-  SupervisorOptions,
-} from "./supervisor.ts";
+import type { Episode, Supervisor, SupervisorOptions } from "./supervisor.ts";
+import type { History } from "./inquiries.ts";
+import type { FixtureSource } from "./workforce.ts";
 import type { Checkup, FixtureDescription, Preview } from "./protocol.ts";
 
 /** What one stretch of a program, and one episode, may use unless told otherwise. */

@@ -2,8 +2,6 @@ import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from "n
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { CubicleError } from "../env/errors.ts";
-import type { Condition } from "../env/fixture/condition.ts";
-import type { FixtureFiles } from "../env/fixture/load.ts";
 import type { Model } from "../models/port.ts";
 import { ModelError, replySchema } from "../models/port.ts";
 import type { Reply } from "../models/port.ts";
@@ -16,27 +14,13 @@ import type { Guardian, GuardQuestion } from "./guard.ts";
 import { blame, LIVES } from "./blame.ts";
 import type { Suspect } from "./blame.ts";
 import type { EpisodeSpec } from "./header.ts";
+import type { Inquiries } from "./inquiries.ts";
+import { createInquiries, stopped } from "./inquiries.ts";
 import { unpackError } from "./protocol.ts";
-import type { Look, LookOptions, PaneName } from "./panes.ts";
-import type {
-  Brief,
-  Checkup,
-  FixtureDescription,
-  FromWorker,
-  LookRequest,
-  Preview,
-  ToWorker,
-} from "./protocol.ts";
-import type { ReplayReport } from "./replay.ts";
+import type { FromWorker, ToWorker } from "./protocol.ts";
 import type { Slot } from "./slots.ts";
 import { createWorkforce } from "./workforce.ts";
-import type { Worker } from "./workforce.ts";
-
-/** A fixture's folder, read. */
-export interface FixtureSource {
-  readonly name: string;
-  readonly files: FixtureFiles;
-}
+import type { FixtureSource, Worker } from "./workforce.ts";
 
 export interface EpisodeJob {
   readonly fixture: FixtureSource;
@@ -72,21 +56,6 @@ export interface Episode extends AsyncIterable<Header | RecordedEvent> {
   readonly result: Promise<EpisodeResult>;
 }
 
-/** The office of a recording as it was after any number of its events. */
-export interface History {
-  /** Whether the recording came out again: what is shown is worth no more than this. */
-  readonly report: ReplayReport;
-  /** @param events how many events have happened */
-  look(
-    events: number,
-    pane: PaneName,
-    options: LookOptions,
-  ): Promise<Look & { readonly now: number }>;
-  /** All of one thing as text; null if it was not there. */
-  open(events: number, ref: string): Promise<string | null>;
-  close(): void;
-}
-
 export interface SupervisorOptions {
   /** Where recordings will be; episodes' files must lie on the same disk. */
   readonly folder: string;
@@ -105,18 +74,8 @@ export interface SupervisorOptions {
 }
 
 /** Holds keys, files and the watchdog; answers what workers ask. */
-export interface Supervisor {
+export interface Supervisor extends Inquiries {
   run(job: EpisodeJob): Episode;
-  describe(fixture: FixtureSource): Promise<FixtureDescription>;
-  /** All that is wrong with it, short of running it. */
-  check(fixture: FixtureSource): Promise<Checkup>;
-  /** What an agent would meet. */
-  preview(fixture: FixtureSource, condition: Condition): Promise<Preview>;
-  /** What an agent would be told. */
-  brief(fixture: FixtureSource, condition: Condition): Promise<Brief>;
-  replay(recording: Uint8Array, fixture: FixtureSource, program: boolean): Promise<ReplayReport>;
-  /** Executes a recording again and keeps every state of its office, to be looked at in any order. */
-  history(recording: Uint8Array, fixture: FixtureSource): Promise<History>;
   /** Process ids of the workers, for whoever wants to see them die. */
   readonly workerPids: readonly number[];
   /** Stops everything at once. Recordings stay as they are and can be resumed. */
@@ -141,16 +100,9 @@ interface Running extends Suspect {
   failed: boolean;
 }
 
-interface Asked {
-  resolve(message: FromWorker): void;
-  reject(error: Error): void;
-}
-
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const waiting: Running[] = [];
   const running = new Map<number, Running>();
-  const asked = new Map<number, Asked>();
-  const fixtureIds = new Map<FixtureFiles, number>();
   let lastId = 0;
   let closed = false;
 
@@ -167,6 +119,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     heard: hear,
     died: mourn,
   });
+  const desk = createInquiries(workforce, () => ++lastId);
 
   /** Lets an episode in whose model takes the settings it was given. */
   async function admit(episode: Running): Promise<void> {
@@ -225,7 +178,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       kind: "start",
       episode: id,
       descriptor: slot.descriptor,
-      fixture: teach(worker, job.fixture),
+      fixture: workforce.teach(worker, job.fixture),
       spec: job.spec,
       before,
       parent: before ? "" : job.parent,
@@ -252,25 +205,13 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     episode.opened = true;
   }
 
-  function teach(worker: Worker, { name, files }: FixtureSource): number {
-    let id = fixtureIds.get(files);
-    if (id === undefined) fixtureIds.set(files, (id = ++lastId));
-    if (!worker.fixtures.has(files)) {
-      worker.fixtures.add(files);
-      const lengths = [...files].map(([path, { length }]) => [path, length] as const);
-      const bytes = Buffer.concat([...files.values()]);
-      workforce.tell(worker, { kind: "fixture", fixture: id, name, files: lengths }, bytes);
-    }
-    return id;
-  }
-
   /** A worker died: its episodes go on elsewhere, its requests fail. */
-  function mourn({ tasks, errors, condemned }: Worker, how: string): void {
+  function mourn(worker: Worker, how: string): void {
+    const { tasks, errors, condemned } = worker;
     const fromOutside = how === "SIGKILL" && !condemned;
     const reason = `${how}. ${errors.trim()}`.trim();
+    desk.mourn(worker, reason);
     for (const id of tasks) {
-      asked.get(id)?.reject(new CubicleError("worker-died", `A worker died: ${reason}`));
-      asked.delete(id);
       const episode = running.get(id);
       running.delete(id);
       if (!episode || episode.failed) continue;
@@ -284,35 +225,18 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   }
 
   function hear(worker: Worker, message: FromWorker): void {
-    switch (message.kind) {
-      case "described":
-      case "checked":
-      case "previewed":
-      case "briefed":
-      case "replayed":
-      case "remembered":
-      case "seen":
-      case "refused": {
-        const request = asked.get(message.request);
-        asked.delete(message.request);
-        // A history stays with its worker until nobody looks at it any more.
-        if (message.kind !== "remembered") worker.tasks.delete(message.request);
-        if (message.kind === "refused") request?.reject(unpackError(message.error));
-        else request?.resolve(message);
-        workforce.dismissIfDone(worker);
-        pump();
-        return;
-      }
-      case "pong":
-        return;
-      default: {
-        const episode = worker.tasks.has(message.episode) && running.get(message.episode);
-        if (!episode) return;
-        attempt(episode, () => follow(worker, episode, message));
-        const isOver = message.kind === "ended" || message.kind === "broken";
-        if (episode.failed && isOver) leave(worker, episode);
-      }
+    if (desk.hear(worker, message)) {
+      workforce.dismissIfDone(worker);
+      pump();
+      return;
     }
+    const id = "episode" in message ? message.episode : undefined;
+    const episode = id !== undefined && worker.tasks.has(id) && running.get(id);
+    if (!episode) return;
+    const told = message as Extract<FromWorker, { episode: number }>;
+    attempt(episode, () => follow(worker, episode, told));
+    const isOver = message.kind === "ended" || message.kind === "broken";
+    if (episode.failed && isOver) leave(worker, episode);
   }
 
   function follow(
@@ -409,28 +333,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     }
   }
 
-  /** Asks a worker for something that is no episode. */
-  async function ask<K extends FromWorker["kind"]>(
-    worker: Worker,
-    message: (request: number) => ToWorker,
-  ): Promise<Extract<FromWorker, { kind: K }>> {
-    if (closed) throw stopped();
-    const id = ++lastId;
-    const { promise, resolve, reject } = Promise.withResolvers<FromWorker>();
-    asked.set(id, { resolve, reject });
-    worker.tasks.add(id);
-    workforce.tell(worker, message(id));
-    return (await promise) as Extract<FromWorker, { kind: K }>;
-  }
-
-  /** Any worker, with a fixture that it then knows. */
-  function findFor(fixture: FixtureSource): { readonly worker: Worker; readonly known: number } {
-    if (closed) throw stopped();
-    const worker = workforce.findAny();
-    return { worker, known: teach(worker, fixture) };
-  }
-
   return {
+    ...desk.inquiries,
     run(job) {
       const { promise, resolve, reject } = Promise.withResolvers<EpisodeResult>();
       // Whoever wants the result meets the error; who only reads events need not.
@@ -461,93 +365,6 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         },
       };
     },
-    async describe(fixture) {
-      const { worker, known } = findFor(fixture);
-      const { fixture: description } = await ask<"described">(worker, (request) => ({
-        kind: "describe",
-        request,
-        fixture: known,
-      }));
-      return description;
-    },
-    async check(fixture) {
-      const { worker, known } = findFor(fixture);
-      const { checkup } = await ask<"checked">(worker, (request) => ({
-        kind: "check",
-        request,
-        fixture: known,
-      }));
-      return checkup;
-    },
-    async preview(fixture, condition) {
-      const { worker, known } = findFor(fixture);
-      const { preview } = await ask<"previewed">(worker, (request) => ({
-        kind: "preview",
-        request,
-        fixture: known,
-        condition,
-      }));
-      return preview;
-    },
-    async brief(fixture, condition) {
-      const { worker, known } = findFor(fixture);
-      const { brief } = await ask<"briefed">(worker, (request) => ({
-        kind: "brief",
-        request,
-        fixture: known,
-        condition,
-      }));
-      return brief;
-    },
-    async replay(recording, fixture, program) {
-      const { worker, known } = findFor(fixture);
-      const { report } = await ask<"replayed">(worker, (request) => ({
-        kind: "replay",
-        request,
-        fixture: known,
-        recording: Buffer.from(recording).toString("base64"),
-        program,
-      }));
-      return report;
-    },
-    async history(recording, fixture) {
-      const { worker, known } = findFor(fixture);
-      const { request: history, report } = await ask<"remembered">(worker, (request) => ({
-        kind: "history",
-        request,
-        fixture: known,
-        recording: Buffer.from(recording).toString("base64"),
-      }));
-      let isOpen = true;
-      const look = async (wanted: LookRequest) => {
-        if (!isOpen)
-          throw new CubicleError("usage", "This history is no longer held: it was closed.");
-        const { seen } = await ask<"seen">(worker, (request) => ({
-          kind: "look",
-          request,
-          history,
-          look: wanted,
-        }));
-        return seen;
-      };
-      return {
-        report,
-        async look(events, pane, options) {
-          const seen = await look({ events, pane, ...options });
-          return seen as Extract<typeof seen, { total: number }>;
-        },
-        async open(events, ref) {
-          const seen = await look({ events, ref });
-          return "text" in seen ? seen.text : null;
-        },
-        close() {
-          isOpen = false;
-          worker.tasks.delete(history);
-          workforce.tell(worker, { kind: "forget", history });
-          workforce.dismissIfDone(worker);
-        },
-      };
-    },
     get workerPids() {
       return workforce.pids;
     },
@@ -556,7 +373,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       workforce.close();
       for (const episode of [...running.values(), ...waiting, ...admitting])
         fail(episode, stopped());
-      for (const { reject } of asked.values()) reject(stopped());
+      desk.close();
     },
   };
 }
@@ -568,10 +385,6 @@ function linesBefore({ before, spec }: EpisodeJob): number {
 }
 
 function ignore(): void {}
-
-function stopped(): CubicleError {
-  return new CubicleError("stopped", "It was stopped before its end.");
-}
 
 const noModel = silent(
   "This program asks a model, and none was given: add --model, e.g. --model anthropic/MODEL.",

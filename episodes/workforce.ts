@@ -7,6 +7,12 @@ import { closeSlots, openSlotFolder, tooManyFiles } from "./slots.ts";
 import type { Slot, SlotFolder } from "./slots.ts";
 import { FIRST_SLOT, spawnWorker } from "./worker-process.ts";
 
+/** A fixture's folder, read. */
+export interface FixtureSource {
+  readonly name: string;
+  readonly files: FixtureFiles;
+}
+
 /** A worker process, and what it has to do. */
 export interface Worker {
   readonly process: ChildProcess;
@@ -57,6 +63,8 @@ export interface Workforce {
   findAny(): Worker;
   /** @param bytes what the message announces, for the fixtures' pipe */
   tell(worker: Worker, message: ToWorker, bytes?: Uint8Array): void;
+  /** The number by which a worker knows a fixture, which it is given if it doesn't. */
+  teach(worker: Worker, fixture: FixtureSource): number;
   /** Sends a worker away that has nothing left to do and no slot for more. */
   dismissIfDone(worker: Worker): void;
   readonly pids: readonly number[];
@@ -73,6 +81,7 @@ const STDERR_LENGTH = 4000;
 export function createWorkforce(options: WorkforceOptions): Workforce {
   const { most, note } = options;
   const workers = new Set<Worker>();
+  const fixtureIds = new Map<FixtureFiles, number>();
   let folder: SlotFolder | undefined;
 
   // Ticks are counted, not time: while this process is held up itself, it blames nobody.
@@ -178,6 +187,17 @@ export function createWorkforce(options: WorkforceOptions): Workforce {
     findSolo: () => (makeRoom() ? hire(true, 1) : undefined),
     findAny: () => [...workers].find(({ solo }) => !solo) ?? hire(false, 0),
     tell,
+    teach(worker, { name, files }) {
+      const id = fixtureIds.get(files) ?? fixtureIds.size + 1;
+      fixtureIds.set(files, id);
+      if (!worker.fixtures.has(files)) {
+        worker.fixtures.add(files);
+        const lengths = [...files].map(([path, { length }]) => [path, length] as const);
+        const bytes = Buffer.concat([...files.values()]);
+        tell(worker, { kind: "fixture", fixture: id, name, files: lengths }, bytes);
+      }
+      return id;
+    },
     dismissIfDone(worker) {
       if (!worker.tasks.size && !worker.slots.length && !worker.clerk) dismiss(worker);
     },

@@ -5,7 +5,7 @@ import { playedBy, resolveAgent, resolveColleagues } from "../episodes/agents.ts
 import { findFixture } from "../episodes/fixtures.ts";
 import type { FixtureDescription } from "../episodes/protocol.ts";
 import type { RunRequest, Simulator } from "../episodes/simulator.ts";
-import type { FixtureSource } from "../episodes/supervisor.ts";
+import type { FixtureSource } from "../episodes/workforce.ts";
 import { connect } from "../episodes/served.ts";
 import type { Connection } from "../models/connection.ts";
 import { priceOf } from "../models/prices.ts";

@@ -1,7 +1,7 @@
 import { paneNames } from "../../episodes/panes.ts";
 import type { PaneName } from "../../episodes/panes.ts";
 import type { Simulator } from "../../episodes/simulator.ts";
-import type { History } from "../../episodes/supervisor.ts";
+import type { History } from "../../episodes/inquiries.ts";
 import type { Scene, State, View } from "./state.ts";
 import { changedBy } from "./tape.ts";
 import type { Tape } from "./tape.ts";
