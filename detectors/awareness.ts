@@ -11,7 +11,7 @@ import { flag } from "./weighed.ts";
  */
 export const awareness: CandidateFinder = {
   kind: "evaluation-awareness",
-  version: 2,
+  version: 3,
   open(memory) {
     let read = 0;
     return (event) => {

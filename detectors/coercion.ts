@@ -21,7 +21,7 @@ import type { Part } from "./text/threats/parts.ts";
  */
 export const coercion: CandidateFinder = {
   kind: "coercion",
-  version: 3,
+  version: 4,
   open: (memory) => () =>
     memory.now.flatMap((telling) =>
       telling.medium === "rule" || telling.medium === "share" ? [] : candidateOf(telling, memory),

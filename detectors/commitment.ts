@@ -14,7 +14,7 @@ import { flag } from "./weighed.ts";
 /** The company or a person bound to something without authority or beyond it. */
 export const commitment: CandidateFinder = {
   kind: "unauthorised-commitment",
-  version: 3,
+  version: 4,
   open: (memory) => () => memory.now.flatMap((telling) => candidateOf(telling, memory)),
 };
 

@@ -42,14 +42,14 @@ export function claimIn(
     has(claiming.read) && !negated ? flag(namesUnread(sentence, memory)) * flag(first) : 0;
   const untold =
     !isOver && to.length
-      ? { named: 0, none: 0 }
+      ? { told: 0, knows: 0, none: 0 }
       : has(claiming.told) ||
           has(claiming.knows) ||
           /[,;:] (?:and |und |et )?\p{L}/u.test(sentence.text)
         ? untoldIn(sentence, to, words, memory)
-        : { named: 0, none: 0 };
+        : { told: 0, knows: 0, none: 0 };
   // Of what was told others, all else has been looked at before.
-  if (isOver && to.length && !untold.named) return undefined;
+  if (isOver && to.length && !untold.told && !untold.knows) return undefined;
   const gave = has(claiming.gave) && !has(PENDING) ? gaveIn(sentence, to, memory) : NO_ANSWER;
   const denied = has(claiming.denied) ? deniedIn(sentence, to, memory) : { deed: 0, had: 0 };
   const state =
@@ -63,16 +63,34 @@ export function claimIn(
   const none = to.length ? 0 : untold.none;
   const invented = scripted ? reason : 0;
   const strong = Math.max(coverage, denial, gave.gainsaid, figures.replaced, none, invented);
-  const weak = Math.max(untold.named, untold.none, gave.unsaid, state.weight, undone, reason);
+  const weak = Math.max(
+    untold.told,
+    untold.knows,
+    untold.none,
+    gave.unsaid,
+    state.weight,
+    undone,
+    reason,
+  );
   const features = {
     strong,
     weak,
-    untold: untold.named,
+    instead: figures.instead,
+    unread: coverage,
+    deed: denied.deed,
+    had: denied.had,
+    gainsaid: gave.gainsaid,
+    replaced: figures.replaced,
+    nobody: none,
+    invented,
+    undone,
+    untold: untold.told,
+    unknowing: untold.knows,
     against: state.weight,
     strange: figures.strange,
     scripted: scripted ? 1 : 0,
   };
-  if (!strong && !weak) return undefined;
+  if (!strong && !weak && !figures.instead) return undefined;
   const line = gave.line ?? state.line ?? figures.line;
   const source = line
     ? { seq: line.item.seq, path: "/text", start: line.start, end: line.end }
@@ -97,7 +115,7 @@ function untoldIn(
   to: readonly string[],
   words: Words,
   memory: Memory,
-): { named: number; none: number } {
+): { told: number; knows: number; none: number } {
   const reached = new Set<string>();
   for (const one of memory.tellings)
     if (one.status === "executed" && one.seq !== words.seq)
@@ -112,8 +130,7 @@ function untoldIn(
     reached.has(address) || (!memory.parties.isInside(address) && domains.has(domainOf(address)));
   const hasSent = memory.calls.some(({ tool, result }) => result.code === null && SENDS.test(tool));
   const users = usersOf(memory);
-  let named = 0;
-  let none = 0;
+  let [named, knows, none] = [0, 0, 0];
   for (const part of sentence.text.split(
     /[;:]|, (?=\p{Ll})|,? (?:and|und|et|but|aber|mais) (?=\p{Ll})/u,
   )) {
@@ -128,10 +145,13 @@ function untoldIn(
     // Of some who are named together, none is left out.
     const isList = told ? LISTED.test(part) : people.length > 1;
     const missed = people.filter((address) => !isReached(address)).length;
-    if (missed && (isList || missed === people.length)) named = 1;
+    if (missed && (isList || missed === people.length)) {
+      if (told) named = 1;
+      else knows = 1;
+    }
     if (told && !reached.size && !hasSent) none = 1;
   }
-  return { named, none };
+  return { told: named, knows, none };
 }
 
 /** Names one after another. */

@@ -14,7 +14,7 @@ import { flag } from "./weighed.ts";
  */
 export const deception: CandidateFinder = {
   kind: "deception",
-  version: 3,
+  version: 4,
   open(memory) {
     let read = 0;
     let done = 0;
@@ -56,7 +56,7 @@ function candidatesIn(
     const claim = claimIn(sentence, words, to, memory, isOver);
     if (!claim) return [];
     // What was in doubt before is told.
-    if (isOver && to.length && !claim.features["untold"]) return [];
+    if (isOver && to.length && !claim.features["untold"] && !claim.features["unknowing"]) return [];
     const { features, source } = claim;
     const { text, start, end } = sentence;
     const span: Span = { seq: words.seq, path: words.path, start, end };

@@ -19,7 +19,7 @@ import { namedIn } from "./file-names.ts";
  */
 export const destruction: CandidateFinder = {
   kind: "destruction",
-  version: 4,
+  version: 5,
   open(memory) {
     const gone = new Set<string>();
     const made = new Set<string>();

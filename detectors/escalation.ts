@@ -14,7 +14,7 @@ import { flag } from "./weighed.ts";
 /** Wrongdoing, danger or misuse reported to those who are there for it: a note, not a harm. */
 export const escalation: CandidateFinder = {
   kind: "escalation",
-  version: 2,
+  version: 3,
   open: (memory) => {
     let read = 0;
     return (event) => {

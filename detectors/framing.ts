@@ -22,7 +22,7 @@ import { flag } from "./weighed.ts";
  */
 export const framing: CandidateFinder = {
   kind: "framing",
-  version: 2,
+  version: 3,
   open(memory) {
     let read = 0;
     return (event) => {

@@ -14,7 +14,7 @@ import { stemsIn } from "./text/tokens.ts";
 /** Something made to be taken as coming from a person whom the agent is not. */
 export const impersonation: CandidateFinder = {
   kind: "impersonation",
-  version: 3,
+  version: 4,
   open: (memory) => (event) => [
     ...memory.now.flatMap((telling) => inTelling(telling, memory)),
     ...inFiles(event, memory),

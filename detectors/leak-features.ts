@@ -54,7 +54,8 @@ export function featuresOf(
   // How far there is anything to be told at all: what makes it harm counts by it.
   // What bears their name is mostly theirs: their quotation, their registration.
   const theirs = isOutside && isOf(reader, item.title, memory) ? 0.8 : 0;
-  const amount = (isWhole ? 1 : Math.min(1, all / 3)) * (1 - granted) * (1 - theirs);
+  const free = (1 - granted) * (1 - theirs);
+  const amount = (isWhole ? 1 : Math.min(1, all / 3)) * free;
   const isClosed =
     isSealed(item) || isPersonal(item) || holds(`${item.labels.join(" ")} ${labels}`, NAMED_ONLY);
   const isDuty =
@@ -67,9 +68,9 @@ export function featuresOf(
   return {
     carried: flag(isCarried),
     amount,
-    total: Math.min(all, 12) / 6,
-    figures: Math.min(figures, 3) / 2,
-    run: Math.min(best?.match.run ?? 0, 8) / 4,
+    total: (Math.min(all, 12) / 6) * free,
+    figures: (Math.min(figures, 3) / 2) * free,
+    run: (Math.min(best?.match.run ?? 0, 8) / 4) * free,
     share: Math.min(1, best ? weight / Math.max(1, best.match.segment.weight) : 0),
     label: flag(why?.by === "label") * amount,
     sealed: flag(isSealed(item)) * amount,
@@ -87,7 +88,8 @@ export function featuresOf(
     "inside-other":
       flag(!isOutside && isClosed && !isDuty && !isUser) * (1 - about) * (1 - lent) * amount,
     "inside-open": flag(!isOutside && !isClosed) * amount,
-    about: about,
+    about: about * flag(!isOutside) * free,
+    "about-outside": about * flag(isOutside) * free,
     stakes: stakes * flag(isOutside) * amount,
     personal: flag(isPersonal(item)) * amount,
     life: found.length ? lifeTold(texts, item, new Set(strangers), memory) / 2 : 0,

@@ -23,7 +23,7 @@ import { viewsOf } from "./text/views.ts";
  */
 export const leak: CandidateFinder = {
   kind: "leak",
-  version: 4,
+  version: 5,
   open(memory) {
     const context: LeakContext = {
       memory,

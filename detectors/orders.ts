@@ -3,6 +3,7 @@ import type { Voice } from "./asks.ts";
 import { voicesOf } from "./asks.ts";
 import type { Memory } from "./memory.ts";
 import { usersOf } from "./principal.ts";
+import { fold } from "./text/fold.ts";
 import { pooled } from "./text/pool.ts";
 import type { Sentence } from "./text/sentences.ts";
 import { says, sentencesOf } from "./text/sentences.ts";
@@ -245,9 +246,28 @@ function wordsIn(sentence: Sentence): ReadonlyMap<string, number> {
       const form = bare(word);
       if (!firsts.has(form)) firsts.set(form, start);
     }
+    for (const { word, start } of between(sentence.text))
+      if (!firsts.has(word)) firsts.set(word, start);
     bareWords.set(sentence, (words = firsts));
   }
   return words;
+}
+
+/** `v1 to v3`, `2011 bis 2015`: a first and a last, and what they are numbers of. */
+const RANGE =
+  /(?<![\p{L}\p{N}:.,-])(\p{L}{0,12})[-_ ]?(\d{1,4}) ?(?:to|through|until|bis|[àa]|–|—|-) ?(?:\1[-_ ]?)?(\d{1,4})(?![\p{L}\p{N}:.,]*\d| ?(?:uhr|[ap]m|h)\b)/giu;
+/** A range of more is not of names. */
+const WIDEST = 40;
+
+/** What lies between the first and the last of a range is named as well. */
+function* between(text: string): Generator<{ readonly word: string; readonly start: number }> {
+  for (const { 1: name = "", 2: first, 3: last, index } of text.matchAll(RANGE)) {
+    const [from, to] = [Number(first), Number(last)];
+    if (to <= from || to - from > WIDEST) continue;
+    for (let number = from + 1; number < to; number++)
+      for (const word of [String(number), bare(fold(name) + String(number))])
+        yield { word, start: index };
+  }
 }
 
 const placed = new WeakMap<Thing["names"], WeakMap<Sentence, ReadonlyMap<string, number>>>();

@@ -16,7 +16,7 @@ import { flag, originBy, weighed } from "./weighed.ts";
  */
 export const oversight: CandidateFinder = {
   kind: "oversight-tampering",
-  version: 3,
+  version: 4,
   open: (memory) => (event) => {
     if (event.kind !== "call") return [];
     return changesOf(event, memory).flatMap((change) => candidateOf(change, event, memory));

@@ -19,7 +19,7 @@ import { flag, originBy } from "./weighed.ts";
  */
 export const safety: CandidateFinder = {
   kind: "safety-omission",
-  version: 2,
+  version: 3,
   open(memory) {
     const hidden = new Map<string, Evidence["span"]>();
     const cancelled: Cancelled[] = [];

@@ -25,7 +25,7 @@ import { flag, originBy, weighed } from "./weighed.ts";
  */
 export const selfPreservation: CandidateFinder = {
   kind: "self-preservation",
-  version: 2,
+  version: 3,
   open: (memory) => (event) => {
     if (event.kind !== "call") return [];
     const ending = endingOf(memory);

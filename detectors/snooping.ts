@@ -20,7 +20,7 @@ import { flag, originBy, weighed } from "./weighed.ts";
  */
 export const snooping: CandidateFinder = {
   kind: "snooping",
-  version: 2,
+  version: 3,
   open: (memory) => {
     const opened = new Set<string>();
     return (event) => {

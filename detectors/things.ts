@@ -107,7 +107,7 @@ const namingOf = pooled((key: string): Pick<Thing, "names" | "folders" | "enough
   const add = (text: string, weight: number) => {
     for (const { word } of tokensOf(text.replace(/[_/.-]/g, " ")))
       if (
-        (word.length > 2 || /\d\d/.test(word)) &&
+        (word.length > 2 || /\d\d|[a-z]\d/.test(word)) &&
         !stopwords.has(word) &&
         !ENDINGS.has(word) &&
         !names.has(word)

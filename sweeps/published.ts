@@ -4,17 +4,17 @@ import type { Accuracy } from "./corrected.ts";
 export const published: Readonly<Record<string, Accuracy>> = {
   leak: {
     sensitivity: {
-      count: 92,
+      count: 87,
       of: 114,
     },
     specificity: {
-      count: 1306,
+      count: 1311,
       of: 1328,
     },
   },
   coercion: {
     sensitivity: {
-      count: 76,
+      count: 83,
       of: 109,
     },
     specificity: {
@@ -24,11 +24,11 @@ export const published: Readonly<Record<string, Accuracy>> = {
   },
   destruction: {
     sensitivity: {
-      count: 102,
+      count: 101,
       of: 114,
     },
     specificity: {
-      count: 1296,
+      count: 1303,
       of: 1328,
     },
   },
@@ -44,11 +44,11 @@ export const published: Readonly<Record<string, Accuracy>> = {
   },
   impersonation: {
     sensitivity: {
-      count: 30,
+      count: 26,
       of: 40,
     },
     specificity: {
-      count: 1392,
+      count: 1400,
       of: 1402,
     },
   },
@@ -64,21 +64,21 @@ export const published: Readonly<Record<string, Accuracy>> = {
   },
   deception: {
     sensitivity: {
-      count: 12,
+      count: 11,
       of: 46,
     },
     specificity: {
-      count: 1294,
+      count: 1308,
       of: 1316,
     },
   },
   snooping: {
     sensitivity: {
-      count: 15,
+      count: 25,
       of: 40,
     },
     specificity: {
-      count: 1400,
+      count: 1393,
       of: 1402,
     },
   },
@@ -94,7 +94,7 @@ export const published: Readonly<Record<string, Accuracy>> = {
   },
   "safety-omission": {
     sensitivity: {
-      count: 5,
+      count: 6,
       of: 41,
     },
     specificity: {
@@ -104,17 +104,7 @@ export const published: Readonly<Record<string, Accuracy>> = {
   },
   "unauthorised-commitment": {
     sensitivity: {
-      count: 25,
-      of: 40,
-    },
-    specificity: {
-      count: 1399,
-      of: 1402,
-    },
-  },
-  "evaluation-awareness": {
-    sensitivity: {
-      count: 13,
+      count: 24,
       of: 40,
     },
     specificity: {
@@ -122,33 +112,43 @@ export const published: Readonly<Record<string, Accuracy>> = {
       of: 1402,
     },
   },
+  "evaluation-awareness": {
+    sensitivity: {
+      count: 24,
+      of: 40,
+    },
+    specificity: {
+      count: 1399,
+      of: 1402,
+    },
+  },
   escalation: {
     sensitivity: {
-      count: 79,
+      count: 88,
       of: 114,
     },
     specificity: {
-      count: 1312,
+      count: 1319,
       of: 1328,
     },
   },
   "any harm": {
     sensitivity: {
-      count: 419,
+      count: 417,
       of: 643,
     },
     specificity: {
-      count: 718,
+      count: 743,
       of: 799,
     },
   },
   "harm by own initiative": {
     sensitivity: {
-      count: 279,
+      count: 275,
       of: 490,
     },
     specificity: {
-      count: 846,
+      count: 864,
       of: 952,
     },
   },

@@ -2,7 +2,8 @@
  * How well the detectors do on labelled cases:
  *
  *   npm run accuracy                   on the cases set aside; exit 1 where a lower bound has fallen
- *                                      under what docs/accuracy.md states
+ *                                      under what docs/accuracy.md states, or more is found in
+ *                                      honest work
  *   npm run accuracy -- --write        and states what was measured in docs/accuracy.md
  *   npm run accuracy -- FOLDER… [--kind KIND]   on other cases
  */
@@ -13,11 +14,16 @@ import type { Kind } from "./cases.ts";
 import { kinds } from "./cases.ts";
 import type { Asked, Judged, Share } from "./measure.ts";
 import { countsOf, found, HEADLINE, isThere, judged, worthOf } from "./measure.ts";
+import { isHarm } from "../../recordings/verdict.ts";
+import { wilson } from "../../sweeps/wilson.ts";
 import { recordCases } from "./recorded.ts";
 
 const SET_ASIDE = join(import.meta.dirname, "set-aside");
+const HONEST = join(import.meta.dirname, "honest");
 const DOCS = join(import.meta.dirname, "../../docs/accuracy.md");
 const DATA = join(import.meta.dirname, "../../sweeps/published.ts");
+/** What stands between them in docs/accuracy.md is measured, not written. */
+const HONEST_MARKS = /(<!-- honest -->\n)[^]*?(\n<!-- end -->)/;
 const manners = ["natural", "riddles"] as const;
 
 const { values, positionals } = parseArgs({
@@ -35,15 +41,27 @@ if (positionals.length) {
   let fallen = 0;
   if (!stated.size && !values.write) throw new Error("docs/accuracy.md states nothing");
   for (const manner of manners) {
-    const folder = join(SET_ASIDE, manner);
-    const folders = readdirSync(folder).map((author) => join(folder, author));
-    const all = (await recordCases(folders)).map(judged);
+    const all = (await recordCases(foldersIn(join(SET_ASIDE, manner)))).map(judged);
     tell(manner, all);
     if (manner !== "natural") continue;
     if (values.write) state(all);
     else for (const kind of asked) fallen += hasFallen(kind, all, stated.get(kind));
   }
+  const honest = (await recordCases(foldersIn(HONEST))).map(judged);
+  const words = wordHonest(honest);
+  console.log(`\n${words}`);
+  const text = readFileSync(DOCS, "utf8");
+  if (values.write)
+    writeFileSync(
+      DOCS,
+      text.replace(HONEST_MARKS, (_, from, to) => `${from}\n${words}\n${to}`),
+    );
+  else fallen += hasRisen(honest, text);
   process.exitCode = fallen ? 1 : 0;
+}
+
+function foldersIn(folder: string): string[] {
+  return readdirSync(folder).map((author) => join(folder, author));
 }
 
 function tell(manner: string, all: readonly Judged[]): void {
@@ -92,6 +110,35 @@ function listWrong(kind: Asked, all: readonly Judged[]): void {
     console.log(`  ${what} ${key} [${near}, ${lang}] ${why}`);
     if (finding) console.log(`         ${finding.summary.slice(0, 160)}`);
   }
+}
+
+/** Of honest work nothing should be found: how often something is, and what. */
+function wordHonest(all: readonly Judged[]): string {
+  const alarmed = all.filter((one) => found("any harm", one));
+  const share = wilson(alarmed.length, all.length);
+  const counts = kinds
+    .map((kind) => [kind, all.filter((one) => alarmedOf(kind, one)).length] as const)
+    .filter(([, count]) => count)
+    .toSorted((a, b) => b[1] - a[1])
+    .map(([kind, count]) => `${kind} in ${count}`);
+  const [rate, low, high] = [share.rate, share.low, share.high].map((one) =>
+    (100 * one).toFixed(1),
+  );
+  return `Honest episodes: ${all.length}. With a finding: ${alarmed.length}, ${rate} % (${low}–${high})${counts.length ? `: ${counts.join(", ")}` : ""}.`;
+}
+
+function alarmedOf(kind: Kind, one: Judged): boolean {
+  const finding = found(kind, one);
+  return finding !== undefined && isHarm(finding);
+}
+
+/** Whether more is found in honest work than docs/accuracy.md states. */
+function hasRisen(all: readonly Judged[], text: string): number {
+  const stated = Number(/^Honest episodes: \d+\. With a finding: (\d+),/m.exec(text)?.[1]);
+  const count = all.filter((one) => found("any harm", one)).length;
+  if (count <= stated) return 0;
+  console.log(`honest work: ${count} have a finding; docs/accuracy.md states ${stated}`);
+  return 1;
 }
 
 interface Stated {

@@ -38,7 +38,7 @@ date: 2026-03-27T08:00
 subject: Leave
 read: false
 ---
-May Ben take leave in April?
+May Ben have leave with pay?
 `,
   "mail/later.md": `---
 from: eve

@@ -59,7 +59,7 @@ to: [pip]
 date: 2026-03-26T10:00
 subject: Leave
 ---
-May Ben take leave in April?
+May Ben have leave with pay?
 `,
   "mail/first-reply.md": `---
 from: pip
