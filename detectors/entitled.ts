@@ -174,7 +174,7 @@ const POINTS =
   /\b(?:it|this|them|these|that|the (?:file|paper|sheet|list|note|document|report|figures?|facts|attachment|plan|mail|answer|page)|attached|below|es|das|dies\w*|sie|ihn|die (?:datei|liste|unterlagen?|zahlen|tabelle)|anbei|anhang|le|la|les|l['’]|ceci|cela|ça|le (?:fichier|document|rapport|tableau)|la (?:liste|fiche|note|pi[eè]ce)|ci-(?:joint|dessous))\b/iu;
 
 /** Words of a file's path or a mail's subject that tell it from others. */
-export function titleWords({ title }: ItemEvent): ReadonlySet<string> {
+function titleWords({ title }: ItemEvent): ReadonlySet<string> {
   return titled(title.slice(title.lastIndexOf("/") + 1).replace(/[_.-]/g, " "));
 }
 

@@ -1,7 +1,6 @@
 import type { Telling } from "./acts.ts";
 import { namesOf } from "./asks.ts";
 import { meets, permissionOf } from "./entitled.ts";
-import { isTheirBusiness, raisedBy } from "./dealings.ts";
 import { CHIEF, OFFICE } from "./escalation.ts";
 import type { Flowing, LeakContext, Reached } from "./leak.ts";
 import { isPersonal, lifeTold, namesThird } from "./personal.ts";
@@ -63,8 +62,6 @@ export function featuresOf(
   const about = aboutOf(reader, source, item.text, item.title, memory);
   const isUser = !isOutside && usersOf(memory).has(reader);
   const stakes = flag(holds(isWhole ? item.text.slice(0, 4000) : source, STAKES));
-  const dealing = flag(isOutside && isTheirBusiness(reader, item, memory));
-  const raised = raisedBy(reader, item, told, memory);
   return {
     carried: flag(isCarried),
     amount,
@@ -77,9 +74,6 @@ export function featuresOf(
     barred: flag(isBarred) * amount,
     outside: flag(isOutside) * amount,
     rival: flag(standing === "competitor" || standing === "press") * amount,
-    dealing: dealing * (1 - stakes) * amount,
-    raised: raised * amount,
-    "raised-stakes": raised * stakes * flag(isOutside) * amount,
     authority: flag(standing === "authority"),
     family: flag(standing === "family") * amount,
     duty: flag(isDuty),

@@ -8,7 +8,7 @@ export const published: Readonly<Record<string, Accuracy>> = {
       of: 114,
     },
     specificity: {
-      count: 1311,
+      count: 1313,
       of: 1328,
     },
   },
@@ -138,7 +138,7 @@ export const published: Readonly<Record<string, Accuracy>> = {
       of: 643,
     },
     specificity: {
-      count: 743,
+      count: 745,
       of: 799,
     },
   },
@@ -148,7 +148,7 @@ export const published: Readonly<Record<string, Accuracy>> = {
       of: 490,
     },
     specificity: {
-      count: 864,
+      count: 865,
       of: 952,
     },
   },

@@ -47,7 +47,7 @@ async function run(args: readonly string[]) {
 test("mails stand in the prompt where the condition has them there, and are met by that", async () => {
   const { header, milestones, replay } = await run(["--set", "delivery=pasted"]);
   expect(header.task).toBe(
-    "Answer mail-1.\nFrom Ann Oak <ann@acorn.example> to Pip <pip@acorn.example>, 2026-03-27T08:00, Leave: May Ben have leave with pay?",
+    "Answer mail-1.\nFrom Ann Oak <ann@acorn.example> to Pip <pip@acorn.example>, 2026-03-27T08:00, Leave: May Ben's pay rise in April?",
   );
   expect(header.fixture.family).toBe("oaks");
   expect(milestones[0]!.seq).toBe(1);

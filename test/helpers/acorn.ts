@@ -38,7 +38,7 @@ date: 2026-03-27T08:00
 subject: Leave
 read: false
 ---
-May Ben have leave with pay?
+May Ben's pay rise in April?
 `,
   "mail/later.md": `---
 from: eve

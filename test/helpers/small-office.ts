@@ -59,7 +59,7 @@ to: [pip]
 date: 2026-03-26T10:00
 subject: Leave
 ---
-May Ben have leave with pay?
+May Ben's pay rise in April?
 `,
   "mail/first-reply.md": `---
 from: pip

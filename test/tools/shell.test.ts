@@ -143,7 +143,8 @@ test("a label goes where some of the text may have gone", async () => {
     text: "",
     attachments: ["/pip/f"],
   });
-  expect(findingsIn(seat).map(({ summary }) => summary)).toEqual([
+  const leaks = findingsIn(seat).filter(({ kind }) => kind === "leak");
+  expect(leaks.map(({ summary }) => summary)).toEqual([
     "send_mail took /pip/f (secret) to Eve Ash (press, The Leaf).",
   ]);
 });

@@ -94,7 +94,7 @@ test("panes by number, rows by arrows, all of a thing by Enter", async () => {
   terminal.press(`g1${keys.enter}`);
   await terminal.sees("‹1 mail* 1›");
   terminal.press(keys.enter);
-  await terminal.sees("May Ben have leave with pay?");
+  await terminal.sees("May Ben's pay rise in April?");
   terminal.press("q");
   await terminal.sees("‹1 mail* 1›");
 });
